@@ -1,0 +1,55 @@
+package covenant.embedded.identity;
+
+import java.security.PrivateKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.lang.JoseException;
+
+/** Mints the access tokens that a company's OpenID provider would issue (RFC 9068 claims, RS256). For sandboxes and tests only. */
+public final class TokenMint {
+
+    public static final String ISSUER = "https://covenant.local";
+    public static final String AUDIENCE = "covenant";
+
+    private final PrivateKey key;
+
+    public TokenMint(PrivateKey key) {
+        this.key = key;
+    }
+
+    /** A signed token in compact form. */
+    public String mint(TokenRequest request) {
+        JsonWebSignature signature = new JsonWebSignature();
+        signature.setPayload(claims(request).toJson());
+        signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.RSA_USING_SHA256);
+        signature.setHeader("typ", "JWT");
+        signature.setKey(key);
+        try {
+            return signature.getCompactSerialization();
+        } catch (JoseException e) {
+            throw new IllegalStateException("Cannot sign a token", e);
+        }
+    }
+
+    /** The claims of a request: for tests that sign them wrongly. */
+    public static JwtClaims claims(TokenRequest request) {
+        Instant now = Instant.now();
+        JwtClaims claims = new JwtClaims();
+        claims.setIssuer(ISSUER);
+        claims.setAudience(AUDIENCE);
+        claims.setSubject(request.subject());
+        claims.setIssuedAt(NumericDate.fromSeconds(now.minusSeconds(1).getEpochSecond()));
+        claims.setExpirationTime(
+                NumericDate.fromSeconds(now.plus(request.lifetime()).getEpochSecond()));
+        claims.setJwtId(UUID.randomUUID().toString());
+        claims.setStringListClaim("groups", request.roles());
+        claims.setStringListClaim("amr", request.secondFactor() ? List.of("pwd", "mfa") : List.of("pwd"));
+        request.holder().ifPresent(holder -> claims.setStringClaim("holder", holder));
+        return claims;
+    }
+}

@@ -1,0 +1,36 @@
+package covenant.embedded.kafka;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+
+/** Creates topics. */
+public final class Topics {
+
+    private static final long WAIT_SECONDS = 60;
+
+    private Topics() {}
+
+    /** Creates the topics that are not there yet; leaves the others as they are. */
+    public static void ensure(String bootstrapServers, Collection<TopicSpec> topics) {
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+            Set<String> present = admin.listTopics().names().get(WAIT_SECONDS, TimeUnit.SECONDS);
+            admin.createTopics(topics.stream()
+                            .filter(topic -> !present.contains(topic.name()))
+                            .map(TopicSpec::toNewTopic)
+                            .toList())
+                    .all()
+                    .get(WAIT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("Cannot create topics on " + bootstrapServers, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while creating topics", e);
+        }
+    }
+}

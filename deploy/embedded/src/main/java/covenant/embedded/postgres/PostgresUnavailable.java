@@ -1,0 +1,13 @@
+package covenant.embedded.postgres;
+
+/** PostgreSQL cannot run here; the message says why and what to do. */
+public final class PostgresUnavailable extends RuntimeException {
+
+    public PostgresUnavailable(String message) {
+        super(message);
+    }
+
+    PostgresUnavailable(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
