@@ -1,0 +1,47 @@
+package covenant.verifier;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+
+/** RFC 6962 section 2.1 hashing. */
+final class Merkle {
+
+    static final int HASH = 32;
+
+    private Merkle() {}
+
+    static byte[] leaf(byte[] leaf) {
+        MessageDigest digest = sha256();
+        digest.update((byte) 0);
+        return digest.digest(leaf);
+    }
+
+    static byte[] node(byte[] left, byte[] right) {
+        MessageDigest digest = sha256();
+        digest.update((byte) 1);
+        digest.update(left);
+        return digest.digest(right);
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Root over any number of hashes: MTH with the hashes in the place of the leaves. */
+    static byte[] root(List<byte[]> hashes) {
+        int size = hashes.size();
+        if (size == 0) {
+            return sha256().digest();
+        }
+        if (size == 1) {
+            return hashes.getFirst();
+        }
+        int split = Integer.highestOneBit(size - 1);
+        return node(root(hashes.subList(0, split)), root(hashes.subList(split, size)));
+    }
+}

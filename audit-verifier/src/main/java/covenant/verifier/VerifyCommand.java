@@ -1,0 +1,108 @@
+package covenant.verifier;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** {@code verify}: the whole log, from a running service or a mirror folder. */
+public final class VerifyCommand {
+
+    /** The log is what its checkpoint says. */
+    public static final int GOOD = 0;
+
+    /** The log is wrong; the output names the first entry. */
+    public static final int BAD = 1;
+
+    /** The check could not be carried out. */
+    public static final int UNKNOWN = 2;
+
+    private static final int SHOWN_PROBLEMS = 10;
+
+    private VerifyCommand() {}
+
+    /** @return {@link #GOOD}, {@link #BAD} or {@link #UNKNOWN}, the exit code */
+    public static int run(String[] args, PrintStream out) {
+        try {
+            return verify(Options.parse(args), out);
+        } catch (CannotVerifyException e) {
+            out.println("cannot verify: " + e.getMessage());
+            return UNKNOWN;
+        } catch (BadLogException e) {
+            out.println("BAD: " + e.getMessage());
+            return BAD;
+        }
+    }
+
+    /** As {@link #run} on the standard output. */
+    public static void main(String[] args) {
+        System.exit(run(args, new PrintStream(System.out, true, StandardCharsets.UTF_8)));
+    }
+
+    private static int verify(Options options, PrintStream out) {
+        LogSource source = options.source();
+        Optional<Remembered> remembered = Remembered.load(options.state());
+        NoteKey key = trustedKey(options, remembered, source, out);
+        byte[] note = source.read("checkpoint").orElseThrow(() -> new BadLogException("checkpoint: the log has none"));
+        Head head = Head.open(note, key);
+        List<Problem> problems = recompute(source, head, remembered);
+        if (!problems.isEmpty()) {
+            report(problems, out);
+            return BAD;
+        }
+        out.printf(
+                Locale.ROOT,
+                "ok: %,d entries, root %s, checkpoint signed by %s%n",
+                head.size(),
+                head.rootHex(),
+                key.name());
+        if (options.state() instanceof Path state) {
+            new Remembered(key, head).save(state);
+        }
+        return GOOD;
+    }
+
+    private static List<Problem> recompute(LogSource source, Head head, Optional<Remembered> remembered) {
+        ExecutorService workers =
+                Executors.newFixedThreadPool(Math.max(2, Runtime.getRuntime().availableProcessors()));
+        Optional<EntryStream> entries = source.entries().map(EntryStream::new);
+        try {
+            return new LogVerification(source, workers).run(head, remembered, entries);
+        } finally {
+            workers.shutdownNow();
+            entries.ifPresent(EntryStream::close);
+        }
+    }
+
+    private static NoteKey trustedKey(
+            Options options, Optional<Remembered> remembered, LogSource source, PrintStream out) {
+        Optional<NoteKey> known = remembered.map(Remembered::key);
+        if (options.key() instanceof String given) {
+            NoteKey key = NoteKey.parse(given);
+            if (known.isPresent() && !known.get().text().equals(key.text())) {
+                throw new CannotVerifyException(
+                        "the state file remembers another key; give another --state to trust the new one");
+            }
+            return key;
+        }
+        return known.orElseGet(() -> {
+            NoteKey own = NoteKey.parse(source.read("log/key")
+                    .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                    .orElseThrow(() -> new CannotVerifyException("the log shows no key; give one with --key")));
+            out.println(
+                    "note: the key comes from the log itself; --key pins one that you got elsewhere: " + own.text());
+            return own;
+        });
+    }
+
+    private static void report(List<Problem> problems, PrintStream out) {
+        problems.stream().limit(SHOWN_PROBLEMS).forEach(problem -> out.println("BAD: " + problem));
+        if (problems.size() > SHOWN_PROBLEMS) {
+            out.println("BAD: and " + (problems.size() - SHOWN_PROBLEMS) + " more");
+        }
+    }
+}
