@@ -135,14 +135,7 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Creates what is missing of the service's database and login roles; leaves data alone. */
     public void provision(ServiceDatabase database) {
-        try (Connection postgres = connect("postgres")) {
-            Provisioning.createDatabase(postgres, database);
-            try (Connection inside = connect(database.name())) {
-                Provisioning.grant(inside, database);
-            }
-        } catch (SQLException e) {
-            throw new PostgresUnavailable("Cannot set up database " + database.name() + ": " + e.getMessage(), e);
-        }
+        Provisioning.provision(this::connect, database);
     }
 
     /** Ends the server as a crash would: no checkpoint, no farewell. */

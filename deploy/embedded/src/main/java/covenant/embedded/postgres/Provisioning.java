@@ -7,11 +7,29 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** Databases and roles: each role reaches its own database and no other. */
-final class Provisioning {
+public final class Provisioning {
 
     private Provisioning() {}
 
-    static void createDatabase(Connection postgres, ServiceDatabase database) throws SQLException {
+    /** How to reach a server as its superuser. */
+    @FunctionalInterface
+    public interface Superuser {
+        Connection connect(String database) throws SQLException;
+    }
+
+    /** Creates what is missing of the service's database and login roles, on any PostgreSQL; leaves data alone. */
+    public static void provision(Superuser superuser, ServiceDatabase database) {
+        try (Connection postgres = superuser.connect("postgres")) {
+            createDatabase(postgres, database);
+            try (Connection inside = superuser.connect(database.name())) {
+                grant(inside, database);
+            }
+        } catch (SQLException e) {
+            throw new PostgresUnavailable("Cannot set up database " + database.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void createDatabase(Connection postgres, ServiceDatabase database) throws SQLException {
         role(postgres, database.name(), database.password());
         if (database.owner().isPresent()) {
             role(postgres, database.owner().get().role(), database.owner().get().password());
@@ -28,7 +46,7 @@ final class Provisioning {
         run(postgres, "REVOKE ALL ON DATABASE template1 FROM PUBLIC");
     }
 
-    static void grant(Connection inside, ServiceDatabase database) throws SQLException {
+    private static void grant(Connection inside, ServiceDatabase database) throws SQLException {
         run(inside, "REVOKE ALL ON SCHEMA public FROM PUBLIC");
         run(inside, "GRANT USAGE ON SCHEMA public TO " + database.name());
         if (database.owner().isPresent()) {
