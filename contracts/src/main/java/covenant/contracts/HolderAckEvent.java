@@ -1,0 +1,64 @@
+package covenant.contracts;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What data holders answer. An instant that is left out is the envelope's {@code occurredAt}. */
+public sealed interface HolderAckEvent extends Event {
+
+    String holderId();
+
+    enum ErasureOutcome {
+        ERASED,
+        ANONYMISED,
+        NOTHING_HELD
+    }
+
+    enum AccessOutcome {
+        DELIVERED,
+        NOTHING_HELD
+    }
+
+    /**
+     * The data itself goes by REST, before this event.
+     *
+     * @param outcome absent means {@link AccessOutcome#DELIVERED}
+     * @param reference of what was handed in
+     */
+    record AccessDelivered(
+            UUID orderId,
+            String holderId,
+            @Nullable AccessOutcome outcome,
+            @Nullable List<String> categories,
+            @Nullable String reference,
+            @Nullable Instant deliveredAt)
+            implements HolderAckEvent {}
+
+    record CorrectionApplied(
+            UUID orderId, String holderId, @Nullable List<String> categories, @Nullable Instant appliedAt)
+            implements HolderAckEvent {}
+
+    record RestrictionApplied(
+            UUID orderId, String holderId, @Nullable List<String> categories, @Nullable Instant appliedAt)
+            implements HolderAckEvent {}
+
+    /** @param records how many were erased or anonymised, 0 or more */
+    record ErasureConfirmed(
+            UUID orderId, String holderId, ErasureOutcome outcome, long records, @Nullable Instant erasedAt)
+            implements HolderAckEvent {}
+
+    /**
+     * @param code {@code EXEMPT_LAW}, {@code EXEMPT_OWN_AUTHORISATION}, or the holder's own
+     * @param evidence what proves it: law and article, or number of the authorisation; no evidence, no exemption (R-5.2-5)
+     */
+    record OrderRejected(UUID orderId, String holderId, String code, @Nullable String evidence)
+            implements HolderAckEvent {}
+
+    /** No backup of this holder is older than {@code refreshedAt} (policy 5.2). */
+    record BackupRefreshed(String holderId, Instant refreshedAt) implements HolderAckEvent {}
+
+    /** Erasures after {@code backupTakenAt} are ordered again before the holder goes live (R-5.2-9). */
+    record RestoreStarted(String holderId, Instant backupTakenAt) implements HolderAckEvent {}
+}

@@ -1,0 +1,18 @@
+package covenant.contracts;
+
+import java.time.Instant;
+import java.util.List;
+
+/** The register of data holders and recipients, keyed by the holder; the last event of a key holds the whole entry. */
+public sealed interface HolderEvent extends Event {
+
+    HolderEntry holder();
+
+    record HolderRegistered(HolderEntry holder) implements HolderEvent {}
+
+    /** @param changed names of the fields that changed; {@code status} when a suspension was lifted */
+    record HolderChanged(HolderEntry holder, List<String> changed) implements HolderEvent {}
+
+    /** No share and no transfer to it any more; its erasure duties go on. */
+    record HolderSuspended(String holderId, String reason, Instant since, HolderEntry holder) implements HolderEvent {}
+}
