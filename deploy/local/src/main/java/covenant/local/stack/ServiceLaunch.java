@@ -1,0 +1,88 @@
+package covenant.local.stack;
+
+import covenant.embedded.identity.LocalKeys;
+import covenant.embedded.identity.TokenMint;
+import covenant.embedded.process.ChildProcess;
+import covenant.embedded.process.JavaCommand;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** How a service is started: its command line and its environment, which is all it is told. */
+final class ServiceLaunch {
+
+    private final Installation installation;
+    private final DataDirectory data;
+    private final StackPorts ports;
+    private final LocalKeys keys;
+
+    ServiceLaunch(Installation installation, DataDirectory data, StackPorts ports, LocalKeys keys) {
+        this.installation = installation;
+        this.data = data;
+        this.ports = ports;
+        this.keys = keys;
+    }
+
+    ChildProcess.Spec of(Service service) {
+        return new ChildProcess.Spec(
+                service.module(),
+                command(service),
+                environment(service),
+                data.root(),
+                data.log(service.module()),
+                "TERM");
+    }
+
+    private List<String> command(Service service) {
+        List<String> command = new ArrayList<>();
+        command.add(JavaCommand.executable());
+        Path archive = data.cache().resolve(service.module() + ".jsa");
+        command.addAll(Installation.javaOptions(System.getenv())
+                .map(options -> List.of(options.trim().split("\\s+")))
+                .orElse(List.of(
+                        "-Xmx192m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xshare:auto",
+                        "-XX:+AutoCreateSharedArchive",
+                        "-XX:SharedArchiveFile=" + archive)));
+        command.addAll(List.of("-Djava.util.logging.manager=org.jboss.logmanager.LogManager", "-Dfile.encoding=UTF-8"));
+        command.addAll(List.of("-jar", installation.jar(service).toString()));
+        return command;
+    }
+
+    private Map<String, String> environment(Service service) {
+        Map<String, String> environment = new TreeMap<>();
+        environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.of(service)));
+        environment.put(
+                "QUARKUS_DATASOURCE_JDBC_URL",
+                "jdbc:postgresql://127.0.0.1:" + ports.postgres() + "/" + service.database());
+        environment.put("QUARKUS_DATASOURCE_USERNAME", service.database());
+        environment.put("QUARKUS_DATASOURCE_PASSWORD", keys.password(service.database()));
+        if (service == Service.AUDIT) {
+            environment.put("QUARKUS_FLYWAY_USERNAME", Databases.AUDIT_OWNER);
+            environment.put("QUARKUS_FLYWAY_PASSWORD", keys.password(Databases.AUDIT_OWNER));
+        }
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + ports.kafka());
+        environment.put("COVENANT_SANDBOX", "true");
+        environment.put(
+                "COVENANT_KEYS_DIRECTORY", data.keys().resolve(service.module()).toString());
+        environment.put("COVENANT_KEYS_SHARED", data.keys().resolve("shared").toString());
+        environment.put("QUARKUS_OIDC_PUBLIC_KEY", keys.tokenPublicKey());
+        environment.put("QUARKUS_OIDC_TOKEN_ISSUER", TokenMint.ISSUER);
+        environment.put("QUARKUS_OIDC_TOKEN_AUDIENCE", TokenMint.AUDIENCE);
+        environment.put("COVENANT_RESIDENCY_REGION", "cn-east-1");
+        environment.put("COVENANT_RETENTION_AML_APPLIES", "true");
+        environment.put("QUARKUS_MAILER_HOST", "127.0.0.1");
+        environment.put("QUARKUS_MAILER_PORT", Integer.toString(ports.smtp()));
+        environment.put("QUARKUS_MAILER_MOCK", "false");
+        environment.put("QUARKUS_MAILER_START_TLS", "DISABLED");
+        for (Service other : Service.values()) {
+            environment.put(other.urlVariable(), "http://127.0.0.1:" + ports.of(other));
+        }
+        return environment;
+    }
+}

@@ -1,0 +1,275 @@
+package covenant.local.stack;
+
+import covenant.embedded.identity.LocalKeys;
+import covenant.embedded.kafka.CovenantTopics;
+import covenant.embedded.kafka.KafkaBroker;
+import covenant.embedded.kafka.KafkaSettings;
+import covenant.embedded.postgres.PostgresServer;
+import covenant.embedded.postgres.PostgresSettings;
+import covenant.embedded.process.ChildProcess;
+import covenant.embedded.process.JavaCommand;
+import covenant.embedded.smtp.Mailbox;
+import covenant.embedded.smtp.SmtpSink;
+import java.nio.channels.FileLock;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The running system: PostgreSQL, Kafka, the mail sink and the five services, each a process of its own. Started together, ready when every
+ * service says so, stopped in reverse order. A second stack on the same data directory continues where the first stopped, however it stopped.
+ */
+public final class Stack implements AutoCloseable {
+
+    private static final Duration READY_WAIT = Duration.ofSeconds(120);
+    private static final Duration SERVICE_STOP = Duration.ofSeconds(25);
+    private static final int POSTGRES_CONNECTIONS = 120;
+
+    private final Installation installation;
+    private final DataDirectory data;
+    private final StackPorts ports;
+    private final LocalKeys keys;
+    private final Consumer<String> progress;
+    private final HealthProbe health = new HealthProbe();
+    private final Map<Service, ChildProcess> services = new EnumMap<>(Service.class);
+    private final Map<String, Integer> exits = new TreeMap<>();
+    private final FileLock lock;
+    private volatile boolean ready;
+    private boolean closing;
+    private @Nullable PostgresServer postgres;
+    private @Nullable KafkaBroker kafka;
+    private @Nullable ChildProcess smtp;
+
+    private Stack(
+            Installation installation, DataDirectory data, FileLock lock, StackPorts ports, Consumer<String> progress) {
+        this.installation = installation;
+        this.data = data;
+        this.lock = lock;
+        this.ports = ports;
+        this.keys = LocalKeys.in(data.keys());
+        this.progress = progress;
+    }
+
+    /**
+     * Takes the directory and the ports for a stack that is not started yet.
+     *
+     * @param clean start afresh
+     * @throws StackException when a port is taken, the directory is foreign or in use, or a service is not built
+     */
+    public static Stack prepare(
+            Installation installation, DataDirectory data, StackPorts ports, boolean clean, Consumer<String> progress) {
+        for (Service service : Service.values()) {
+            installation.jar(service);
+        }
+        data.create();
+        FileLock lock = data.lock();
+        try {
+            ports.refuseTaken();
+            if (clean) {
+                data.clean();
+            }
+            return new Stack(installation, data, lock, ports, progress);
+        } catch (RuntimeException e) {
+            DataDirectory.release(lock);
+            throw e;
+        }
+    }
+
+    /** Starts everything and waits until it is ready; when something does not come up, what was started is stopped again. */
+    public void start() {
+        try {
+            describe();
+            startServers();
+            for (Service service : Service.values()) {
+                launch(service);
+            }
+            describe();
+            for (Service service : Service.values()) {
+                awaitReady(service);
+            }
+            ready = true;
+            describe();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void startServers() {
+        KafkaBroker broker = KafkaBroker.launch(new KafkaSettings(
+                data.root().resolve("kafka"),
+                data.log("kafka"),
+                ports.kafka(),
+                256,
+                Optional.of(data.cache().resolve("kafka.jsa"))));
+        kafka = broker;
+        postgres = PostgresServer.start(new PostgresSettings(
+                data.root().resolve("postgres"),
+                data.log("postgresql"),
+                ports.postgres(),
+                true,
+                POSTGRES_CONNECTIONS,
+                keys.password("postgres")));
+        Databases.provision(postgres, keys);
+        progress.accept("PostgreSQL is up");
+        smtp = ChildProcess.start(new ChildProcess.Spec(
+                "SMTP sink",
+                JavaCommand.of(
+                        SmtpSink.class,
+                        List.of("-Xmx48m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"),
+                        List.of(Integer.toString(ports.smtp()), data.mail().toString())),
+                Map.of(),
+                data.root(),
+                data.log("smtp"),
+                "TERM"));
+        broker.awaitReady();
+        CovenantTopics.ensure(broker.bootstrapServers(), CovenantTopics.DEFAULT_PARTITIONS);
+        progress.accept("Kafka is up");
+    }
+
+    /** Starts a service that is not running; returns at once. */
+    public synchronized void launch(Service service) {
+        if (closing) {
+            return;
+        }
+        services.put(service, ChildProcess.start(new ServiceLaunch(installation, data, ports, keys).of(service)));
+        describe();
+    }
+
+    /** @throws StackException with the failing checks and the end of the log */
+    public void awaitReady(Service service) {
+        long start = System.nanoTime();
+        ChildProcess process = process(service);
+        HealthProbe.Health seen = health.of(ports.of(service));
+        while (!seen.ready()) {
+            if (process.endedWithin(Duration.ofMillis(100))) {
+                throw new StackException("%s ended while starting. The end of %s:\n%s"
+                        .formatted(service.module(), process.log(), process.logTail()));
+            }
+            if (System.nanoTime() - start > READY_WAIT.toNanos()) {
+                throw new StackException("%s did not become ready within %d s: %s. The end of %s:\n%s"
+                        .formatted(
+                                service.module(),
+                                READY_WAIT.toSeconds(),
+                                seen.detail(),
+                                process.log(),
+                                process.logTail()));
+            }
+            seen = health.of(ports.of(service));
+        }
+        progress.accept(service.module() + " is ready");
+    }
+
+    /** Calls back when a service or server ends that nobody stopped; for {@link Supervisor}. */
+    void onAccident(Service service, BiConsumer<Service, Integer> callback) {
+        ChildProcess process = process(service);
+        process.onExit().thenAccept(code -> {
+            if (!process.isStopping()) {
+                synchronized (exits) {
+                    exits.merge(service.module(), 1, Integer::sum);
+                }
+                callback.accept(service, code);
+            }
+        });
+    }
+
+    /** Stops one service in order. */
+    public void stop(Service service) {
+        process(service).stop(SERVICE_STOP);
+    }
+
+    /** {@code kill -9}. */
+    public void kill(Service service) {
+        process(service).kill();
+    }
+
+    private ChildProcess process(Service service) {
+        ChildProcess process = services.get(service);
+        if (process == null) {
+            throw new IllegalStateException(service.module() + " was never started");
+        }
+        return process;
+    }
+
+    public StackPorts ports() {
+        return ports;
+    }
+
+    public DataDirectory data() {
+        return data;
+    }
+
+    public LocalKeys keys() {
+        return keys;
+    }
+
+    public PostgresServer postgres() {
+        return java.util.Objects.requireNonNull(postgres, "not started");
+    }
+
+    public Mailbox mailbox() {
+        return new Mailbox(data.mail());
+    }
+
+    private synchronized void describe() {
+        Map<String, Long> pids = new LinkedHashMap<>();
+        services.forEach((service, process) -> pids.put(service.module(), process.pid()));
+        if (kafka != null) {
+            pids.put("Kafka", kafka.process().pid());
+        }
+        if (postgres != null) {
+            pids.put("PostgreSQL", postgres.process().pid());
+        }
+        if (smtp != null) {
+            pids.put("SMTP sink", smtp.pid());
+        }
+        Map<String, Integer> counted;
+        synchronized (exits) {
+            counted = Map.copyOf(exits);
+        }
+        new StackDescription(
+                        ready ? "READY" : "STARTING", ProcessHandle.current().pid(), ports, pids, counted)
+                .save(data);
+    }
+
+    /** Stops the services together, then mail, Kafka and PostgreSQL. Idempotent. */
+    @Override
+    public synchronized void close() {
+        closing = true;
+        List<Thread> stopping = services.values().stream()
+                .map(process -> Thread.ofVirtual().start(() -> process.stop(SERVICE_STOP)))
+                .toList();
+        for (Thread thread : stopping) {
+            join(thread);
+        }
+        if (smtp != null) {
+            smtp.stop(Duration.ofSeconds(10));
+        }
+        if (kafka != null) {
+            kafka.close();
+        }
+        if (postgres != null) {
+            postgres.close();
+        }
+        if (lock.isValid()) {
+            StackDescription.remove(data);
+            DataDirectory.release(lock);
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while stopping", e);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package covenant.local.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StackPortsTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "CONSENT, COVENANT_CONSENT_PORT, 8081",
+        "DATA_SUBJECT_REQUEST, COVENANT_DATA_SUBJECT_REQUEST_PORT, 8082",
+        "RETENTION, COVENANT_RETENTION_PORT, 8083",
+        "NOTIFICATION, COVENANT_NOTIFICATION_PORT, 8084",
+        "AUDIT, COVENANT_AUDIT_PORT, 8085"
+    })
+    void everyServiceHasItsUsualPortAndAVariableThatMovesIt(Service service, String variable, int usual) {
+        assertThat(StackPorts.from(Map.of()).of(service)).isEqualTo(usual);
+        assertThat(StackPorts.from(Map.of(variable, "18000")).of(service)).isEqualTo(18_000);
+    }
+
+    @Test
+    void serversHaveTheirUsualPorts() {
+        StackPorts ports = StackPorts.from(Map.of());
+        assertThat(ports.kafka()).isEqualTo(9092);
+        assertThat(ports.postgres()).isEqualTo(5432);
+        assertThat(ports.smtp()).isEqualTo(1025);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "65536", "eight", "-1", "8081x"})
+    void valueThatIsNoPortIsRefusedByName(String value) {
+        assertThatThrownBy(() -> StackPorts.from(Map.of("COVENANT_KAFKA_PORT", value)))
+                .isInstanceOf(StackException.class)
+                .hasMessageContaining("COVENANT_KAFKA_PORT");
+    }
+
+    @Test
+    void twoUsesOfOnePortAreRefused() {
+        assertThatThrownBy(() -> StackPorts.from(Map.of("COVENANT_SMTP_PORT", "8081")))
+                .isInstanceOf(StackException.class)
+                .hasMessageContaining("COVENANT_CONSENT_PORT and COVENANT_SMTP_PORT both say 8081");
+    }
+
+    @Test
+    void freePortsDiffer() {
+        assertThat(StackPorts.free().uses().stream().map(StackPorts.Use::port))
+                .doesNotHaveDuplicates()
+                .hasSize(8);
+    }
+}
