@@ -19,15 +19,18 @@ public sealed interface AccountEvent extends Event {
     record AccountReopened(String accountId, @Nullable Instant reopenedAt) implements AccountEvent {}
 
     /** @param reference file number of the proof; the proof itself stays with who checked it (PIPL art. 49) */
-    record SubjectDeceased(@Nullable Instant reportedAt, @Nullable String reference) implements AccountEvent {}
+    record SubjectDeceased(
+            @Nullable Instant reportedAt, @Nullable String reference) implements AccountEvent {}
 
     /**
      * The service will end; every person is to be told at least 30 full days before (policy 4.2.3).
      *
      * @param previousTerminateAt the instant that this one replaces when the end is moved
      */
-    record ServiceTerminationScheduled(UUID terminationId, Instant terminateAt, @Nullable Instant previousTerminateAt)
-            implements AccountEvent {}
+    record ServiceTerminationScheduled(
+            UUID terminationId,
+            Instant terminateAt,
+            @Nullable Instant previousTerminateAt) implements AccountEvent {}
 
     record ServiceTerminationExecuted(UUID terminationId, Instant terminateAt, Instant executedAt)
             implements AccountEvent {}

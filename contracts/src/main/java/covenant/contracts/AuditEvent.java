@@ -27,8 +27,7 @@ public sealed interface AuditEvent extends Event {
             IntegrityFailure failure,
             @Nullable Long firstBadIndex,
             @Nullable UUID eventId,
-            Instant foundAt)
-            implements AuditEvent {}
+            Instant foundAt) implements AuditEvent {}
 
     /**
      * @param route template of the path, never the path itself

@@ -12,7 +12,7 @@ public sealed interface DataAccessEvent extends Event {
      *
      * @param accessor pseudonymous id of who read
      * @param system where
-     * @param reason why, as a code
+     * @param reason why, without personal data
      * @param ticket the case that called for it; needed when {@code unmasked}
      * @param accessedAt absent means the envelope's {@code occurredAt}
      */

@@ -139,8 +139,10 @@ public sealed interface DsrEvent extends Event {
 
     /** @param recipient the handler that the person named (PIPL art. 45) */
     record PortabilityRequested(
-            UUID requestId, List<String> categories, @Nullable String recipient, Instant replyDue)
-            implements DsrEvent {}
+            UUID requestId,
+            List<String> categories,
+            @Nullable String recipient,
+            Instant replyDue) implements DsrEvent {}
 
     record RestrictionRequested(UUID requestId, List<String> categories, Instant replyDue) implements DsrEvent {}
 
@@ -201,6 +203,7 @@ public sealed interface DsrEvent extends Event {
     record RequestCompleted(UUID requestId, RequestType type, Outcome outcome, Instant completedAt)
             implements DsrEvent {}
 
+    /** Of a RESTRICTION that was accepted: use may go on again. */
     record RequestCancelled(UUID requestId, RequestType type, CancellationCause cause, Instant cancelledAt)
             implements DsrEvent {}
 }

@@ -37,24 +37,34 @@ public sealed interface HolderAckEvent extends Event {
             implements HolderAckEvent {}
 
     record CorrectionApplied(
-            UUID orderId, String holderId, @Nullable List<String> categories, @Nullable Instant appliedAt)
-            implements HolderAckEvent {}
+            UUID orderId,
+            String holderId,
+            @Nullable List<String> categories,
+            @Nullable Instant appliedAt) implements HolderAckEvent {}
 
     record RestrictionApplied(
-            UUID orderId, String holderId, @Nullable List<String> categories, @Nullable Instant appliedAt)
-            implements HolderAckEvent {}
+            UUID orderId,
+            String holderId,
+            @Nullable List<String> categories,
+            @Nullable Instant appliedAt) implements HolderAckEvent {}
 
     /** @param records how many were erased or anonymised, 0 or more */
     record ErasureConfirmed(
-            UUID orderId, String holderId, ErasureOutcome outcome, long records, @Nullable Instant erasedAt)
-            implements HolderAckEvent {}
+            UUID orderId,
+            String holderId,
+            ErasureOutcome outcome,
+            long records,
+            @Nullable Instant erasedAt) implements HolderAckEvent {}
 
     /**
      * @param code {@code EXEMPT_LAW}, {@code EXEMPT_OWN_AUTHORISATION}, or the holder's own
      * @param evidence what proves it: law and article, or number of the authorisation; no evidence, no exemption (R-5.2-5)
      */
-    record OrderRejected(UUID orderId, String holderId, String code, @Nullable String evidence)
-            implements HolderAckEvent {}
+    record OrderRejected(
+            UUID orderId,
+            String holderId,
+            String code,
+            @Nullable String evidence) implements HolderAckEvent {}
 
     /** No backup of this holder is older than {@code refreshedAt} (policy 5.2). */
     record BackupRefreshed(String holderId, Instant refreshedAt) implements HolderAckEvent {}

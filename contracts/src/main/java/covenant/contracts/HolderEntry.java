@@ -64,5 +64,8 @@ public record HolderEntry(
             @Nullable String deletionDuty) {}
 
     /** The record that allows storage abroad (PIPL art. 38 to 40). */
-    public record CrossBorder(String mechanism, @Nullable String approvalNumber, @Nullable LocalDate validUntil) {}
+    public record CrossBorder(
+            String mechanism,
+            @Nullable String approvalNumber,
+            @Nullable LocalDate validUntil) {}
 }

@@ -70,12 +70,7 @@ public sealed interface IncidentEvent extends Event {
             implements IncidentEvent {}
 
     record RegulatorReportSubmitted(
-            UUID incidentId,
-            String authority,
-            ReportKind kind,
-            String reference,
-            boolean inTime,
-            Instant reportedAt)
+            UUID incidentId, String authority, ReportKind kind, String reference, boolean inTime, Instant reportedAt)
             implements IncidentEvent {}
 
     record BreachNoticeRequired(UUID incidentId, UUID campaignId, int notice, long affectedSubjects, Instant requiredAt)

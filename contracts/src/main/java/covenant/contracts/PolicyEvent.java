@@ -19,7 +19,11 @@ public sealed interface PolicyEvent extends Event {
      * @param kind what changed, as in {@code PURPOSE_ADDED}
      * @param trigger the item of policy 6.2 that makes it material, as in {@code 6.2(1)}
      */
-    record Change(String kind, @Nullable String trigger, @Nullable String was, @Nullable String now) {}
+    record Change(
+            String kind,
+            @Nullable String trigger,
+            @Nullable String was,
+            @Nullable String now) {}
 
     /**
      * The notice period runs; people are told before {@code effectiveAt} (policy 6.1).

@@ -25,8 +25,10 @@ final class Pseudonym {
     private static final Pattern IDENTITY = Pattern.compile(
             "[1-9][0-9]{5}(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx]");
     /** Fifteen digits, issued until 1999: province, year without century, month, day, sequence. */
-    private static final Pattern IDENTITY_OLD = Pattern.compile("(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])"
-            + "[0-9]{6}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}");
+    private static final Pattern IDENTITY_OLD =
+            Pattern.compile("(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])"
+                    + "[0-9]{6}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}");
+
     private static final Pattern CARD = Pattern.compile("[0-9]{13,19}");
 
     private Pseudonym() {}
@@ -51,8 +53,9 @@ final class Pseudonym {
     }
 
     private static Stream<String> candidates(String value) {
-        Stream<String> parts =
-                SEPARATOR.splitAsStream(value).map(part -> LEADING_WORD.matcher(part).replaceFirst(""));
+        Stream<String> parts = SEPARATOR
+                .splitAsStream(value)
+                .map(part -> LEADING_WORD.matcher(part).replaceFirst(""));
         return GROUPED_DIGITS.matcher(value).matches()
                 ? Stream.concat(Stream.of(GROUPING.matcher(value).replaceAll("")), parts)
                 : parts;
@@ -62,7 +65,8 @@ final class Pseudonym {
         if (MOBILE.matcher(candidate).matches()) {
             return Optional.of(Violation.MOBILE_NUMBER);
         }
-        if (IDENTITY.matcher(candidate).matches() || IDENTITY_OLD.matcher(candidate).matches()) {
+        if (IDENTITY.matcher(candidate).matches()
+                || IDENTITY_OLD.matcher(candidate).matches()) {
             return Optional.of(Violation.IDENTITY_NUMBER);
         }
         return CARD.matcher(candidate).matches() && luhn(candidate)

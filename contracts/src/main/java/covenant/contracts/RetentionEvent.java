@@ -109,12 +109,7 @@ public sealed interface RetentionEvent extends Event {
     record RetentionHoldReleased(UUID holdId, List<String> categories, Instant releasedAt) implements RetentionEvent {}
 
     record ErasureDue(
-            UUID caseId,
-            @Nullable String accountId,
-            Cause cause,
-            List<String> categories,
-            Instant dueAt,
-            boolean late)
+            UUID caseId, @Nullable String accountId, Cause cause, List<String> categories, Instant dueAt, boolean late)
             implements RetentionEvent {}
 
     /** A holder did not confirm in time; retries go on and an operator is alarmed (R-4.2.2-5). */

@@ -32,7 +32,9 @@ public enum Topic {
 
     /** The topic of that exact name; a dead-letter queue is not a topic of its own. */
     public static Optional<Topic> byName(String topicName) {
-        return Arrays.stream(values()).filter(topic -> topic.topicName.equals(topicName)).findFirst();
+        return Arrays.stream(values())
+                .filter(topic -> topic.topicName.equals(topicName))
+                .findFirst();
     }
 
     public String topicName() {
