@@ -1,0 +1,67 @@
+package covenant.platform.crypto;
+
+import com.google.crypto.tink.subtle.Hkdf;
+import com.google.crypto.tink.subtle.Random;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Keyed hashes (HMAC-SHA-256) to find or to link values without storing them: a bare hash of an 11-digit number can be undone by
+ * trying all, this one only with the key (R-4.1.1-2, R-4.1.1-4). Each field has a key of its own, derived by HKDF, so values of
+ * different fields cannot be compared. Stable for the life of the service's secret {@code blind-index}.
+ */
+@ApplicationScoped
+public class BlindIndex {
+    private static final int LENGTH = 32;
+
+    private final ServiceSecrets secrets;
+    private final Map<String, SecretKeySpec> keys = new ConcurrentHashMap<>();
+
+    public BlindIndex(ServiceSecrets secrets) {
+        this.secrets = secrets;
+    }
+
+    /**
+     * 32 bytes for a column to look a value up by.
+     *
+     * @param field constant name, for instance {@code contact_point.phone}
+     * @param normalisedValue in one form however it was typed: see {@link ContactForms}
+     */
+    public byte[] hmac(String field, String normalisedValue) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(keys.computeIfAbsent(field, this::derive));
+            return mac.doFinal(normalisedValue.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Cannot compute a blind index", e);
+        }
+    }
+
+    /** A pseudonym for logs that outlive the person: 22 characters of base64url, 128 bits of {@link #hmac}. */
+    public String pseudonym(String purpose, String value) {
+        byte[] hmac = hmac("pseudonym:" + purpose, value);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(java.util.Arrays.copyOf(hmac, 16));
+    }
+
+    private SecretKeySpec derive(String field) {
+        byte[] secret = secrets.loadOrCreate("blind-index", () -> Random.randBytes(LENGTH));
+        try {
+            byte[] info = Ciphers.associatedData("covenant blind index v1", field);
+            return new SecretKeySpec(
+                    Hkdf.computeHkdf("HMACSHA256", secret, new byte[0], info, LENGTH), "HmacSHA256");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Cannot derive a key", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "BlindIndex[redacted]";
+    }
+}

@@ -1,0 +1,126 @@
+package covenant.platform.crypto;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.google.crypto.tink.Aead;
+import covenant.platform.time.CovenantClock;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The data key of each person in this service: made when first needed, in the caller's transaction; destroyed by
+ * {@link #shred}.
+ *
+ * <p>Each use reads the person's row, so a shredded key is refused by every replica as soon as the shredding has committed, and a
+ * key made in a transaction that was rolled back is never used. Only the opening of the wrapped key is cached, for at most 60 s:
+ * for so long a key that was shredded elsewhere may lie in a replica's memory, unused.
+ */
+@ApplicationScoped
+public class SubjectKeys {
+    private static final Duration CACHED = Duration.ofSeconds(60);
+    private static final int CACHED_KEYS = 20_000;
+
+    private final SubjectKeyStore store;
+    private final KeyEncryption kek;
+    private final InstantSource clock;
+    private final Cache<String, Opened> opened =
+            Caffeine.newBuilder().expireAfterWrite(CACHED).maximumSize(CACHED_KEYS).build();
+
+    @Inject
+    public SubjectKeys(Jdbi jdbi, KeyEncryption kek, CovenantClock clock) {
+        this(jdbi, kek, (InstantSource) clock);
+    }
+
+    public SubjectKeys(Jdbi jdbi, KeyEncryption kek, InstantSource clock) {
+        this.store = new SubjectKeyStore(jdbi);
+        this.kek = kek;
+        this.clock = clock;
+    }
+
+    /** A key that was unwrapped, with the form it was unwrapped from. */
+    private record Opened(WrappedKey wrapped, Aead cipher) {}
+
+    /**
+     * The person's cipher for writing.
+     *
+     * @throws SubjectErasedException if the person was erased
+     */
+    Aead forWriting(String subjectId) {
+        SubjectKeyStore.Row row = store.find(subjectId)
+                .orElseGet(() -> store.create(
+                        subjectId, clock.instant(), () -> kek.wrap(Ciphers.newDataKey(), context(subjectId))));
+        return switch (row.key()) {
+            case null -> throw new SubjectErasedException();
+            case WrappedKey key -> open(subjectId, key);
+        };
+    }
+
+    /**
+     * The person's cipher for reading; null if the key was shredded.
+     *
+     * @throws CiphertextException if there never was a key for this person
+     */
+    @Nullable Aead forReading(String subjectId) {
+        return forReading(store.find(subjectId).orElse(null), subjectId);
+    }
+
+    /** As {@link #forReading(String)} for many persons in one query. */
+    Function<String, @Nullable Aead> forReading(Collection<String> subjectIds) {
+        Map<String, SubjectKeyStore.Row> rows =
+                store.find(subjectIds.stream().collect(Collectors.toUnmodifiableSet()));
+        return subjectId -> forReading(rows.get(subjectId), subjectId);
+    }
+
+    private @Nullable Aead forReading(SubjectKeyStore.@Nullable Row row, String subjectId) {
+        if (row == null) {
+            throw new CiphertextException("There is no key for the person of this ciphertext");
+        }
+        return row.key() instanceof WrappedKey key ? open(subjectId, key) : null;
+    }
+
+    /**
+     * Destroys the person's key, in the caller's transaction: what was stored reads as erased, and writing again is refused. A
+     * person without a key is marked all the same. Repeating it changes nothing.
+     *
+     * @return whether a key was destroyed now
+     */
+    public boolean shred(String subjectId) {
+        boolean destroyed = store.shred(subjectId, clock.instant());
+        opened.invalidate(subjectId);
+        return destroyed;
+    }
+
+    /** Whether the person was erased here. */
+    public boolean isShredded(String subjectId) {
+        return store.find(subjectId).map(row -> row.key() == null).orElse(false);
+    }
+
+    private Aead open(String subjectId, WrappedKey key) {
+        Opened known = opened.getIfPresent(subjectId);
+        if (known != null && Arrays.equals(known.wrapped().bytes(), key.bytes())) {
+            return known.cipher();
+        }
+        try {
+            Aead cipher = Ciphers.ofDataKey(kek.unwrap(key, context(subjectId)));
+            opened.put(subjectId, new Opened(key, cipher));
+            return cipher;
+        } catch (GeneralSecurityException e) {
+            throw new CiphertextException("A subject key is damaged", e);
+        }
+    }
+
+    /** What a wrapped key is bound to: somebody with the database's rights cannot give one person's key to another. */
+    static byte[] context(String subjectId) {
+        return Ciphers.associatedData("covenant subject key v1", subjectId);
+    }
+}

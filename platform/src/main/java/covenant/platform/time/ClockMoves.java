@@ -1,0 +1,69 @@
+package covenant.platform.time;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * What is known of the clock's moves, so that a sweep can tell a confirmed move from a leap of the clock (T-9). In production
+ * there are no moves, and every large difference is a leap.
+ */
+@ApplicationScoped
+public class ClockMoves {
+    private static final String COLUMNS =
+            "id AS number, moved_at, from_instant AS \"from\", to_instant AS \"to\", shift_nanos, confirmed";
+
+    private final Jdbi jdbi;
+    private final InstantSource clock;
+
+    @Inject
+    public ClockMoves(Jdbi jdbi, CovenantClock clock) {
+        this(jdbi, (InstantSource) clock);
+    }
+
+    ClockMoves(Jdbi jdbi, InstantSource clock) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+    }
+
+    /** The newest moves first, at most {@code limit}. */
+    public List<ClockMove> list(int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT " + COLUMNS + " FROM sandbox_clock_move ORDER BY id DESC LIMIT :limit")
+                .bind("limit", limit)
+                .map(SandboxClockStore.MOVE)
+                .list());
+    }
+
+    /** The newest move that counts as confirmed by an operator. */
+    public Optional<ClockMove> lastConfirmed() {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT " + COLUMNS
+                        + " FROM sandbox_clock_move WHERE confirmed ORDER BY id DESC LIMIT 1")
+                .map(SandboxClockStore.MOVE)
+                .findOne());
+    }
+
+    /** The present mark, for a sweep to store with its run. */
+    public ClockMark mark() {
+        long lastMove = jdbi.withHandle(handle ->
+                handle.createQuery("SELECT moves FROM sandbox_clock").mapTo(Long.class).one());
+        return new ClockMark(clock.instant(), lastMove);
+    }
+
+    /**
+     * How far the clock went since the mark beyond what confirmed moves account for: what a sweep compares with its limit
+     * (default 48 h). Negative when the clock stepped back without an operator's word.
+     */
+    public Duration unexplainedSince(ClockMark earlier) {
+        long confirmed = jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT coalesce(sum(shift_nanos), 0)::bigint FROM sandbox_clock_move WHERE confirmed AND id > :id")
+                .bind("id", earlier.lastMove())
+                .mapTo(Long.class)
+                .one());
+        return Duration.between(earlier.at(), clock.instant()).minusNanos(confirmed);
+    }
+}
