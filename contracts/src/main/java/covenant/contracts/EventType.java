@@ -1,7 +1,5 @@
 package covenant.contracts;
 
-import java.util.List;
-
 /** One kind of event: its name, where it travels and the record that holds its payload. */
 public record EventType(String name, Topic topic, Class<? extends Event> payload, int schemaVersion) {
 
@@ -25,14 +23,5 @@ public record EventType(String name, Topic topic, Class<? extends Event> payload
     /** Where the golden payload stands on the class path. */
     public String goldenResource() {
         return "golden/" + name + ".v" + schemaVersion + ".json";
-    }
-
-    /**
-     * Paths of the components that must be present and are not, as in {@code holder.name}: a JSON reader leaves them null
-     * without complaint. A consumer sends such an event to the dead-letter queue. Primitive components cannot be null:
-     * read with {@code FAIL_ON_NULL_FOR_PRIMITIVES}.
-     */
-    public static List<String> missingFields(Event event) {
-        return RequiredFields.missing(event);
     }
 }

@@ -33,10 +33,6 @@ final class RequiredFields {
         return found;
     }
 
-    static List<String> missing(Event event) {
-        return missing((Record) event);
-    }
-
     private static void collect(String prefix, Record record, List<String> found) {
         for (Component component : COMPONENTS.get(record.getClass())) {
             String path = prefix + component.name();
