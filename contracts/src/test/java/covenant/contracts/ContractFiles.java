@@ -12,6 +12,11 @@ final class ContractFiles {
 
     private static final Path RESOURCES = Path.of("src/main/resources");
 
+    static final Path ASYNC_API = Path.of("../docs/asyncapi.yaml");
+
+    private static final String GENERATED =
+            "# Written by ContractFiles in contracts (see its README) and checked by a test: change the source, not this file.\n";
+
     private ContractFiles() {}
 
     public static void main(String[] args) throws IOException {
@@ -19,6 +24,8 @@ final class ContractFiles {
             writeIfAbsent(RESOURCES.resolve(type.schemaResource()), Json.pretty(SchemaWriter.schema(type)));
             writeIfAbsent(RESOURCES.resolve(type.goldenResource()), Json.pretty(GoldenWriter.payload(type)));
         }
+        Files.createDirectories(ASYNC_API.getParent());
+        Files.writeString(ASYNC_API, GENERATED + Json.yaml(AsyncApi.document()));
     }
 
     private static void writeIfAbsent(Path file, String content) throws IOException {

@@ -27,12 +27,19 @@ final class Javadocs {
         });
     }
 
+    static String ofInterface(Class<?> type) {
+        return comment(type, "public sealed interface " + type.getSimpleName() + "\\b")
+                .orElseThrow();
+    }
+
     /** The comment right before the declaration, on one line and without markup. */
     private static Optional<String> comment(Class<?> type) {
+        return comment(type, "(?:public )?record " + type.getSimpleName() + "\\(");
+    }
+
+    private static Optional<String> comment(Class<?> type, String declaration) {
         Class<?> file = type.getDeclaringClass() == null ? type : type.getDeclaringClass();
-        Matcher matcher = Pattern.compile(
-                        "/\\*\\*((?:(?!\\*/).)*)\\*/\\s*(?:public )?record " + type.getSimpleName() + "\\(",
-                        Pattern.DOTALL)
+        Matcher matcher = Pattern.compile("/\\*\\*((?:(?!\\*/).)*)\\*/\\s*" + declaration, Pattern.DOTALL)
                 .matcher(source(file));
         return matcher.find() ? Optional.of(plain(matcher.group(1))) : Optional.empty();
     }

@@ -13,8 +13,7 @@ class RequiredFieldsTest {
                 {"caseId": "0199c3a0-7b1e-7c00-8000-000000000001", "subjectId": "S-1", "erased": ["profile.tag", null],
                  "kept": [{"category": "device.id", "because": "HELD"}, {"category": "device.os"}]}
                 """, RetentionEvent.SubjectErased.class);
-        assertThat(event.missingFields())
-                .containsExactlyInAnyOrder("erased[1]", "kept[1].because", "erasedAt");
+        assertThat(event.missingFields()).containsExactlyInAnyOrder("erased[1]", "kept[1].because", "erasedAt");
     }
 
     @Test
