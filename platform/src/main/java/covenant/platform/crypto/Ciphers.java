@@ -20,11 +20,12 @@ import java.security.GeneralSecurityException;
 
 /** The algorithms, chosen once: AES-256-GCM for values, AES-256-GCM-HKDF in segments of 64 KiB for streams. */
 final class Ciphers {
-    static final Configuration CONFIGURATION = RegistryConfiguration.get();
+    static final Configuration CONFIGURATION;
     static final AesGcmHkdfStreamingParameters STREAM;
 
     static {
         try {
+            CONFIGURATION = RegistryConfiguration.get();
             AeadConfig.register();
             StreamingAeadConfig.register();
             STREAM = AesGcmHkdfStreamingParameters.builder()
