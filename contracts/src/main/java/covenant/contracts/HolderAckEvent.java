@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** What data holders answer. An instant that is left out is the envelope's {@code occurredAt}. */
 public sealed interface HolderAckEvent extends Event {
 
-    String holderId();
+    /** Who answers; on answers to an order it may be left out, the order then tells which holder it was sent to. */
+    @Nullable String holderId();
 
     enum ErasureOutcome {
         ERASED,
@@ -29,7 +30,7 @@ public sealed interface HolderAckEvent extends Event {
      */
     record AccessDelivered(
             UUID orderId,
-            String holderId,
+            @Nullable String holderId,
             @Nullable AccessOutcome outcome,
             @Nullable List<String> categories,
             @Nullable String reference,
@@ -38,20 +39,20 @@ public sealed interface HolderAckEvent extends Event {
 
     record CorrectionApplied(
             UUID orderId,
-            String holderId,
+            @Nullable String holderId,
             @Nullable List<String> categories,
             @Nullable Instant appliedAt) implements HolderAckEvent {}
 
     record RestrictionApplied(
             UUID orderId,
-            String holderId,
+            @Nullable String holderId,
             @Nullable List<String> categories,
             @Nullable Instant appliedAt) implements HolderAckEvent {}
 
     /** @param records how many were erased or anonymised, 0 or more */
     record ErasureConfirmed(
             UUID orderId,
-            String holderId,
+            @Nullable String holderId,
             ErasureOutcome outcome,
             long records,
             @Nullable Instant erasedAt) implements HolderAckEvent {}
@@ -62,7 +63,7 @@ public sealed interface HolderAckEvent extends Event {
      */
     record OrderRejected(
             UUID orderId,
-            String holderId,
+            @Nullable String holderId,
             String code,
             @Nullable String evidence) implements HolderAckEvent {}
 
