@@ -53,8 +53,7 @@ public class BlindIndex {
         byte[] secret = secrets.loadOrCreate("blind-index", () -> Random.randBytes(LENGTH));
         try {
             byte[] info = Ciphers.associatedData("covenant blind index v1", field);
-            return new SecretKeySpec(
-                    Hkdf.computeHkdf("HMACSHA256", secret, new byte[0], info, LENGTH), "HmacSHA256");
+            return new SecretKeySpec(Hkdf.computeHkdf("HMACSHA256", secret, new byte[0], info, LENGTH), "HmacSHA256");
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Cannot derive a key", e);
         }

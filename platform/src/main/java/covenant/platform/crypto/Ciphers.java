@@ -52,7 +52,8 @@ final class Ciphers {
     }
 
     static Aead ofDataKey(byte[] dataKey) throws GeneralSecurityException {
-        return primitive(TinkProtoKeysetFormat.parseKeyset(dataKey, InsecureSecretKeyAccess.get(), CONFIGURATION), Aead.class);
+        return primitive(
+                TinkProtoKeysetFormat.parseKeyset(dataKey, InsecureSecretKeyAccess.get(), CONFIGURATION), Aead.class);
     }
 
     /** A cipher of one raw key of 32 bytes. */

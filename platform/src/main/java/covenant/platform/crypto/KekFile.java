@@ -25,13 +25,16 @@ record KekFile(SortedMap<Integer, byte[]> versions) {
             throw new IOException("Not a key file of this version of Covenant");
         }
         SortedMap<Integer, byte[]> versions = new TreeMap<>();
-        form.versions().forEach((version, key) -> versions.put(version, Base64.getDecoder().decode(key)));
+        form.versions()
+                .forEach((version, key) ->
+                        versions.put(version, Base64.getDecoder().decode(key)));
         return new KekFile(versions);
     }
 
     byte[] content() {
         SortedMap<Integer, String> encoded = new TreeMap<>();
-        versions.forEach((version, key) -> encoded.put(version, Base64.getEncoder().encodeToString(key)));
+        versions.forEach(
+                (version, key) -> encoded.put(version, Base64.getEncoder().encodeToString(key)));
         try {
             return JSON.writeValueAsBytes(new Form(1, encoded));
         } catch (IOException e) {

@@ -31,10 +31,13 @@ record KeyCustody(
             wrong.add("covenant.keys.directory is missing: where the key files shall be");
         }
         if (sandbox && prodProfile) {
-            authServerUrl.filter(KeyCustody::isReal).ifPresent(url ->
-                    wrong.add("covenant.sandbox=true together with a real OIDC provider (quarkus.oidc.auth-server-url)"));
+            authServerUrl
+                    .filter(KeyCustody::isReal)
+                    .ifPresent(url -> wrong.add(
+                            "covenant.sandbox=true together with a real OIDC provider (quarkus.oidc.auth-server-url)"));
             vaultUrl.filter(KeyCustody::isReal)
-                    .ifPresent(url -> wrong.add("covenant.sandbox=true together with a real Vault (quarkus.vault.url)"));
+                    .ifPresent(
+                            url -> wrong.add("covenant.sandbox=true together with a real Vault (quarkus.vault.url)"));
         }
         return wrong;
     }

@@ -96,8 +96,7 @@ public final class LocalKeyFile implements KeyEncryption {
 
     private synchronized KekFile change(UnaryOperator<KekFile> change) {
         Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
-        try (FileChannel channel =
-                        FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
             KekFile changed = change.apply(KekFile.parse(PrivateFile.read(file)));
             PrivateFile.replace(file, changed.content());
@@ -136,7 +135,8 @@ public final class LocalKeyFile implements KeyEncryption {
                 throw new IOException("Version " + version.getKey() + " in " + file + " is no key", e);
             }
         }
-        return new Loaded(stamp, ciphers, keys.versions().firstKey(), keys.versions().lastKey());
+        return new Loaded(
+                stamp, ciphers, keys.versions().firstKey(), keys.versions().lastKey());
     }
 
     private static Aead cipher(Loaded state, int version) {

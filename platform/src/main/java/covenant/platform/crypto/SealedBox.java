@@ -55,7 +55,7 @@ public final class SealedBox {
     /** Opens what was sealed for this service. */
     public interface Receiver {
         /** @throws CiphertextException if it was changed, is for somebody else or belongs to another context */
-        byte[] open(String context, String sealed);
+        byte[] open(String context, String box);
     }
 
     /** A sender that reads the recipient's public key at each use: a new key is noticed without a restart. */
@@ -69,7 +69,8 @@ public final class SealedBox {
             } catch (IOException e) {
                 throw new KeysUnavailableException("No public key of " + recipient + " in " + shared + " yet", e);
             } catch (GeneralSecurityException e) {
-                throw new KeysUnavailableException("The public key of " + recipient + " in " + shared + " is damaged", e);
+                throw new KeysUnavailableException(
+                        "The public key of " + recipient + " in " + shared + " is damaged", e);
             }
         };
     }
@@ -84,7 +85,7 @@ public final class SealedBox {
                     handle.getPublicKeysetHandle(), Ciphers.CONFIGURATION);
             PrivateFile.publish(publicKeyFile(shared, service), publicKey.getBytes(StandardCharsets.UTF_8));
             HybridDecrypt decrypt = Ciphers.primitive(handle, HybridDecrypt.class);
-            return (context, sealed) -> open(decrypt, context, sealed);
+            return (context, box) -> open(decrypt, context, box);
         } catch (IOException e) {
             throw new KeysUnavailableException("Cannot publish the public key in " + shared, e);
         } catch (GeneralSecurityException e) {
@@ -92,9 +93,9 @@ public final class SealedBox {
         }
     }
 
-    private static byte[] open(HybridDecrypt decrypt, String context, String sealed) {
+    private static byte[] open(HybridDecrypt decrypt, String context, String box) {
         try {
-            return decrypt.decrypt(Base64.getDecoder().decode(sealed), info(context));
+            return decrypt.decrypt(Base64.getDecoder().decode(box), info(context));
         } catch (IllegalArgumentException | GeneralSecurityException e) {
             throw new CiphertextException("A sealed content was changed, or is for another service or context", e);
         }

@@ -20,8 +20,8 @@ final class StreamCipher {
     OutputStream encrypting(Aead subjectKey, byte[] binding, OutputStream out) throws IOException {
         try {
             KeysetHandle key = Ciphers.newKeyset(Ciphers.STREAM);
-            byte[] wrapped = TinkProtoKeysetFormat.serializeEncryptedKeyset(
-                    key, subjectKey, binding, Ciphers.CONFIGURATION);
+            byte[] wrapped =
+                    TinkProtoKeysetFormat.serializeEncryptedKeyset(key, subjectKey, binding, Ciphers.CONFIGURATION);
             DataOutputStream head = new DataOutputStream(out);
             head.writeByte(FORMAT);
             head.writeShort(wrapped.length);
@@ -41,8 +41,8 @@ final class StreamCipher {
         byte[] wrapped = new byte[head.readUnsignedShort()];
         head.readFully(wrapped);
         try {
-            KeysetHandle key = TinkProtoKeysetFormat.parseEncryptedKeyset(
-                    wrapped, subjectKey, binding, Ciphers.CONFIGURATION);
+            KeysetHandle key =
+                    TinkProtoKeysetFormat.parseEncryptedKeyset(wrapped, subjectKey, binding, Ciphers.CONFIGURATION);
             return Ciphers.primitive(key, StreamingAead.class).newDecryptingStream(in, binding);
         } catch (GeneralSecurityException e) {
             throw new CiphertextException("A stream was changed or belongs to another person or field", e);

@@ -54,8 +54,7 @@ final class SubjectKeyStore {
                 : handle.inTransaction(own -> create(own, subjectId, now, newKey)));
     }
 
-    private static Row create(
-            Handle handle, String subjectId, Instant now, Supplier<WrappedKey> newKey) {
+    private static Row create(Handle handle, String subjectId, Instant now, Supplier<WrappedKey> newKey) {
         handle.execute("SELECT pg_advisory_xact_lock_shared(?, ?)", LOCK_CLASS, CREATION);
         WrappedKey key = newKey.get();
         handle.createUpdate("""
@@ -68,7 +67,8 @@ final class SubjectKeyStore {
                 .bind("now", now)
                 .execute();
         return find(handle, subjectId)
-                .orElseThrow(() -> new IllegalStateException("A subject key is not visible: isolation above READ COMMITTED?"));
+                .orElseThrow(() ->
+                        new IllegalStateException("A subject key is not visible: isolation above READ COMMITTED?"));
     }
 
     /**
@@ -101,10 +101,7 @@ final class SubjectKeyStore {
             handle.createUpdate("""
                             INSERT INTO subject_key (subject_id, kek_version, created_at, shredded_at)
                             VALUES (:id, 0, :now, :now) ON CONFLICT (subject_id) DO NOTHING
-                            """)
-                    .bind("id", subjectId)
-                    .bind("now", now)
-                    .execute();
+                            """).bind("id", subjectId).bind("now", now).execute();
             // The conflict may be with a key that another transaction committed just now.
             return destroyKey(handle, subjectId, now);
         });
@@ -114,11 +111,7 @@ final class SubjectKeyStore {
         return handle.createUpdate("""
                         UPDATE subject_key SET wrapped_key = NULL, shredded_at = :now
                         WHERE subject_id = :id AND wrapped_key IS NOT NULL
-                        """)
-                        .bind("id", subjectId)
-                        .bind("now", now)
-                        .execute()
-                > 0;
+                        """).bind("id", subjectId).bind("now", now).execute() > 0;
     }
 
     /** When the first of the keys was shredded that a copy could still open with this version or a newer one. */

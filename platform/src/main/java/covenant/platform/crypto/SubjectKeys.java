@@ -33,8 +33,10 @@ public class SubjectKeys {
     private final SubjectKeyStore store;
     private final KeyEncryption kek;
     private final InstantSource clock;
-    private final Cache<String, Opened> opened =
-            Caffeine.newBuilder().expireAfterWrite(CACHED).maximumSize(CACHED_KEYS).build();
+    private final Cache<String, Opened> opened = Caffeine.newBuilder()
+            .expireAfterWrite(CACHED)
+            .maximumSize(CACHED_KEYS)
+            .build();
 
     @Inject
     public SubjectKeys(Jdbi jdbi, KeyEncryption kek, CovenantClock clock) {
@@ -70,14 +72,14 @@ public class SubjectKeys {
      *
      * @throws CiphertextException if there never was a key for this person
      */
-    @Nullable Aead forReading(String subjectId) {
+    @Nullable
+    Aead forReading(String subjectId) {
         return forReading(store.find(subjectId).orElse(null), subjectId);
     }
 
     /** As {@link #forReading(String)} for many persons in one query. */
     Function<String, @Nullable Aead> forReading(Collection<String> subjectIds) {
-        Map<String, SubjectKeyStore.Row> rows =
-                store.find(subjectIds.stream().collect(Collectors.toUnmodifiableSet()));
+        Map<String, SubjectKeyStore.Row> rows = store.find(subjectIds.stream().collect(Collectors.toUnmodifiableSet()));
         return subjectId -> forReading(rows.get(subjectId), subjectId);
     }
 

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 final class NumberMask {
     private static final Pattern PHONE_FORM = Pattern.compile("\\+?[0-9 ()\\-]+");
     private static final Pattern MAINLAND_MOBILE = Pattern.compile("(\\+86|0086)?(1[0-9]{10})");
-    private static final Pattern LANDLINE = Pattern.compile("(?:(0[0-9]{2,3})-|(010|02[0-9]|0[3-9][0-9]{2}))?([0-9][0-9\\-]{2,})");
+    private static final Pattern LANDLINE =
+            Pattern.compile("(?:(0[0-9]{2,3})-|(010|02[0-9]|0[3-9][0-9]{2}))?([0-9][0-9\\-]{2,})");
     private static final Pattern IDENTITY_NUMBER = Pattern.compile("[0-9]{17}[0-9Xx]|[0-9]{15}");
     private static final Pattern DATE_WITH_YEAR_FIRST = Pattern.compile("([0-9]{4})(?![0-9]{5,}$)(.*)");
 
@@ -45,6 +46,8 @@ final class NumberMask {
 
     static String birthDate(String value) {
         Matcher date = DATE_WITH_YEAR_FIRST.matcher(value);
-        return date.matches() ? date.group(1) + date.group(2).replaceAll("[\\p{L}\\p{N}&&[^年月日T]]", "*") : Stars.all(value);
+        return date.matches()
+                ? date.group(1) + date.group(2).replaceAll("[\\p{L}\\p{N}&&[^年月日T]]", "*")
+                : Stars.all(value);
     }
 }

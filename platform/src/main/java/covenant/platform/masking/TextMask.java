@@ -12,8 +12,8 @@ final class TextMask {
     private static final int SEARCHED = 4_000;
 
     private static final String SEPARATOR = "[ \\-\\u00a0]?";
-    private static final Pattern EMAIL =
-            Pattern.compile("[\\p{L}\\p{N}._%+\\-]{1,64}[@＠][\\p{L}\\p{N}\\-]{1,63}(?:\\.[\\p{L}\\p{N}\\-]{1,63}){1,5}");
+    private static final Pattern EMAIL = Pattern.compile(
+            "[\\p{L}\\p{N}._%+\\-]{1,64}[@＠][\\p{L}\\p{N}\\-]{1,63}(?:\\.[\\p{L}\\p{N}\\-]{1,63}){1,5}");
     private static final Pattern LANDLINE = Pattern.compile("(?<!\\p{Nd})0\\p{Nd}{2,3}-\\p{Nd}{7,8}(?!\\p{Nd})");
     private static final Pattern NUMBER = Pattern.compile(
             "(?<![\\p{Nd}])[+＋]?\\p{Nd}(?:" + SEPARATOR + "\\p{Nd}){10,}+(?:" + SEPARATOR + "[XxＸｘ](?![A-Za-z0-9]))?");
@@ -46,7 +46,7 @@ final class TextMask {
     }
 
     private static String replace(Pattern pattern, String text, UnaryOperator<String> mask) {
-        return pattern.matcher(text).replaceAll((MatchResult match) ->
-                java.util.regex.Matcher.quoteReplacement(mask.apply(match.group())));
+        return pattern.matcher(text)
+                .replaceAll((MatchResult match) -> java.util.regex.Matcher.quoteReplacement(mask.apply(match.group())));
     }
 }

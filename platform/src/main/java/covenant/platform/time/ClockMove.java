@@ -11,5 +11,4 @@ import java.time.Instant;
  * @param shift how far the clock went; negative when it was set back
  * @param confirmed whether the move counts as confirmed by an operator (T-9): all but those marked {@code "unexpected"}
  */
-public record ClockMove(
-        long number, Instant movedAt, Instant from, Instant to, Duration shift, boolean confirmed) {}
+public record ClockMove(long number, Instant movedAt, Instant from, Instant to, Duration shift, boolean confirmed) {}

@@ -41,16 +41,17 @@ public class ClockMoves {
 
     /** The newest move that counts as confirmed by an operator. */
     public Optional<ClockMove> lastConfirmed() {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT " + COLUMNS
-                        + " FROM sandbox_clock_move WHERE confirmed ORDER BY id DESC LIMIT 1")
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT " + COLUMNS + " FROM sandbox_clock_move WHERE confirmed ORDER BY id DESC LIMIT 1")
                 .map(SandboxClockStore.MOVE)
                 .findOne());
     }
 
     /** The present mark, for a sweep to store with its run. */
     public ClockMark mark() {
-        long lastMove = jdbi.withHandle(handle ->
-                handle.createQuery("SELECT moves FROM sandbox_clock").mapTo(Long.class).one());
+        long lastMove = jdbi.withHandle(handle -> handle.createQuery("SELECT moves FROM sandbox_clock")
+                .mapTo(Long.class)
+                .one());
         return new ClockMark(clock.instant(), lastMove);
     }
 

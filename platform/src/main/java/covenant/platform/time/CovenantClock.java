@@ -36,7 +36,8 @@ public class CovenantClock implements InstantSource {
     private @Nullable ScheduledExecutorService refresher;
 
     @Inject
-    public CovenantClock(Jdbi jdbi, @ConfigProperty(name = "covenant.sandbox", defaultValue = "false") boolean sandbox) {
+    public CovenantClock(
+            Jdbi jdbi, @ConfigProperty(name = "covenant.sandbox", defaultValue = "false") boolean sandbox) {
         this(Clock.systemUTC(), sandbox ? new SandboxClockStore(jdbi) : null);
     }
 
@@ -91,15 +92,16 @@ public class CovenantClock implements InstantSource {
     private void startRefreshing() {
         refresher = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("sandbox-clock").factory());
-        refresher.scheduleWithFixedDelay(
-                this::refreshOrKeep, REFRESH_MILLIS, REFRESH_MILLIS, TimeUnit.MILLISECONDS);
+        refresher.scheduleWithFixedDelay(this::refreshOrKeep, REFRESH_MILLIS, REFRESH_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void refreshOrKeep() {
         try {
             refresh();
         } catch (RuntimeException e) {
-            LOG.debugf("Sandbox clock: database away, the offset stays as it was (%s)", e.getClass().getName());
+            LOG.debugf(
+                    "Sandbox clock: database away, the offset stays as it was (%s)",
+                    e.getClass().getName());
         }
     }
 

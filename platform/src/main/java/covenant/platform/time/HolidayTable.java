@@ -100,16 +100,16 @@ public final class HolidayTable {
     private static void parse(int year, int lineNumber, String line, Map<LocalDate, Kind> into) {
         String[] words = line.split("\\s+");
         try {
-            Kind kind =
-                    switch (words[0]) {
-                        case "holiday" -> Kind.HOLIDAY;
-                        case "workday" -> Kind.MAKE_UP_WORK_DAY;
-                        default -> throw new IllegalArgumentException("neither holiday nor workday");
-                    };
+            Kind kind = switch (words[0]) {
+                case "holiday" -> Kind.HOLIDAY;
+                case "workday" -> Kind.MAKE_UP_WORK_DAY;
+                default -> throw new IllegalArgumentException("neither holiday nor workday");
+            };
             String[] range = words[1].split("\\.\\.");
             LocalDate first = LocalDate.parse(range[0]);
             LocalDate last = LocalDate.parse(range[range.length - 1]);
-            List<LocalDate> named = new ArrayList<>(first.datesUntil(last.plusDays(1)).toList());
+            List<LocalDate> named =
+                    new ArrayList<>(first.datesUntil(last.plusDays(1)).toList());
             if (words.length != 2 || named.stream().anyMatch(day -> day.getYear() != year)) {
                 throw new IllegalArgumentException("a day of another year, or more than two words");
             }

@@ -39,7 +39,9 @@ public class SandboxClockResource {
      * @param unexpected true: not confirmed by an operator, so that sweeps take it for a leap (T-9)
      */
     public record ClockRequest(
-            @Nullable String advance, @Nullable Instant set, @Nullable Boolean unexpected) {}
+            @Nullable String advance,
+            @Nullable Instant set,
+            @Nullable Boolean unexpected) {}
 
     public record ClockView(Instant now) {}
 
@@ -56,7 +58,8 @@ public class SandboxClockResource {
     @Transactional(Transactional.TxType.NOT_SUPPORTED)
     @Operation(
             summary = "Move the clock",
-            description = "Sandbox only, else 404. Role OPS. A move counts as confirmed by an operator unless unexpected.")
+            description =
+                    "Sandbox only, else 404. Role OPS. A move counts as confirmed by an operator unless unexpected.")
     public ClockView move(@Nullable ClockRequest request) {
         requireSandbox();
         boolean confirmed = request == null || !Boolean.TRUE.equals(request.unexpected());
@@ -65,7 +68,8 @@ public class SandboxClockResource {
             return new ClockView(clock.move(target, confirmed));
         } catch (IllegalArgumentException e) {
             String field = request != null && request.set() != null ? "set" : "advance";
-            throw Refusal.invalid(field, "at most 100 years from the system's time").asException();
+            throw Refusal.invalid(field, "at most 100 years from the system's time")
+                    .asException();
         }
     }
 
@@ -81,7 +85,8 @@ public class SandboxClockResource {
         try {
             return AdvancePeriod.parse(advance)::after;
         } catch (IllegalArgumentException e) {
-            throw Refusal.invalid("advance", "an ISO 8601 period or duration, such as P31D or PT2H").asException();
+            throw Refusal.invalid("advance", "an ISO 8601 period or duration, such as P31D or PT2H")
+                    .asException();
         }
     }
 

@@ -16,12 +16,13 @@ public final class CryptoDatabase {
 
     public static Jdbi create(String name) {
         SharedServers.Login login = SharedServers.database(name);
-        Jdbi jdbi = Jdbi.create(login.jdbcUrl(), login.username(), login.password())
-                .installPlugin(new PostgresPlugin());
+        Jdbi jdbi =
+                Jdbi.create(login.jdbcUrl(), login.username(), login.password()).installPlugin(new PostgresPlugin());
         jdbi.useHandle(handle -> {
             handle.execute("DROP TABLE IF EXISTS subject_key, sandbox_clock, sandbox_clock_move, person");
             for (String migration : new String[] {"V0_2__subject_keys", "V0_3__sandbox_clock"}) {
-                handle.createScript(resource("/db/platform/" + migration + ".sql")).execute();
+                handle.createScript(resource("/db/platform/" + migration + ".sql"))
+                        .execute();
             }
             handle.execute("CREATE TABLE person (subject_id varchar(64), name bytea)");
         });

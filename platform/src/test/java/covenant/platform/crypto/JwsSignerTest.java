@@ -45,14 +45,19 @@ class JwsSignerTest {
     @Test
     void aChangedPayloadDoesNotVerify() throws Exception {
         String[] parts = jws.sign(CLAIMS).split("\\.");
-        String forged = parts[0] + "." + java.util.Base64.getUrlEncoder().withoutPadding().encodeToString("{\"sub\":\"subject-2\"}".getBytes(StandardCharsets.UTF_8)) + "." + parts[2];
+        String forged = parts[0] + "."
+                + java.util.Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString("{\"sub\":\"subject-2\"}".getBytes(StandardCharsets.UTF_8))
+                + "." + parts[2];
 
         assertThat(read(forged).verifySignature()).isFalse();
     }
 
     @Test
     void theKeyIdIsTheThumbprint() throws Exception {
-        assertThat(publishedKey().calculateBase64urlEncodedThumbprint(HashUtil.SHA_256)).isEqualTo(jws.keyId());
+        assertThat(publishedKey().calculateBase64urlEncodedThumbprint(HashUtil.SHA_256))
+                .isEqualTo(jws.keyId());
     }
 
     @Test
@@ -76,8 +81,8 @@ class JwsSignerTest {
 
     private JsonWebSignature read(String compact) throws Exception {
         JsonWebSignature read = new JsonWebSignature();
-        read.setAlgorithmConstraints(new AlgorithmConstraints(
-                AlgorithmConstraints.ConstraintType.PERMIT, AlgorithmIdentifiers.EDDSA));
+        read.setAlgorithmConstraints(
+                new AlgorithmConstraints(AlgorithmConstraints.ConstraintType.PERMIT, AlgorithmIdentifiers.EDDSA));
         read.setCompactSerialization(compact);
         assertThat(read.getKeyIdHeaderValue()).isEqualTo(publishedKey().getKeyId());
         read.setKey(publishedKey().getKey());
@@ -85,6 +90,8 @@ class JwsSignerTest {
     }
 
     private JsonWebKey publishedKey() throws Exception {
-        return new JsonWebKeySet(new ObjectMapper().writeValueAsString(jws.keySet())).getJsonWebKeys().getFirst();
+        return new JsonWebKeySet(new ObjectMapper().writeValueAsString(jws.keySet()))
+                .getJsonWebKeys()
+                .getFirst();
     }
 }

@@ -74,12 +74,16 @@ class KeyRotationIT {
         WrappedKey copiedOther = wrappedKey("s2");
 
         keys.shred("s1");
-        assertThat(kek.unwrap(copied, SubjectKeys.context("s1"))).as("before the rotation the copy still opens").isNotEmpty();
+        assertThat(kek.unwrap(copied, SubjectKeys.context("s1")))
+                .as("before the rotation the copy still opens")
+                .isNotEmpty();
         now.set(START.plus(Duration.ofDays(1)));
         assertThat(rotation.sweep()).isTrue();
 
-        assertThatThrownBy(() -> kek.unwrap(copied, SubjectKeys.context("s1"))).isInstanceOf(KeyDestroyedException.class);
-        assertThatThrownBy(() -> kek.unwrap(copiedOther, SubjectKeys.context("s2"))).isInstanceOf(KeyDestroyedException.class);
+        assertThatThrownBy(() -> kek.unwrap(copied, SubjectKeys.context("s1")))
+                .isInstanceOf(KeyDestroyedException.class);
+        assertThatThrownBy(() -> kek.unwrap(copiedOther, SubjectKeys.context("s2")))
+                .isInstanceOf(KeyDestroyedException.class);
         assertThat(cipher.decrypt("s1", FIELD, ciphertext)).isEqualTo(new Decrypted.Erased());
         assertThat(cipher.decrypt("s2", FIELD, other).text()).contains("李四");
 
@@ -169,7 +173,8 @@ class KeyRotationIT {
             }
         };
 
-        assertThat(new KeyRotation(jdbi, shreddingMeanwhile, clock, Duration.ofDays(1)).rotateNow()).isTrue();
+        assertThat(new KeyRotation(jdbi, shreddingMeanwhile, clock, Duration.ofDays(1)).rotateNow())
+                .isTrue();
 
         assertThat(keys.isShredded("s1")).isTrue();
         assertThat(cipher.decrypt("s1", FIELD, stored)).isEqualTo(new Decrypted.Erased());
@@ -184,7 +189,8 @@ class KeyRotationIT {
             List<Callable<Integer>> writers = IntStream.range(0, 3)
                     .<Callable<Integer>>mapToObj(writer -> () -> write(writer, written, stop))
                     .toList();
-            List<Future<Integer>> writing = writers.stream().map(executor::submit).toList();
+            List<Future<Integer>> writing =
+                    writers.stream().map(executor::submit).toList();
             Callable<Integer> rotator = () -> {
                 KeyRotation mine = rotation();
                 int rotated = 0;
@@ -208,8 +214,11 @@ class KeyRotationIT {
         FieldCipher fresh = new FieldCipher(new SubjectKeys(jdbi, kek(), clock));
         assertThat(kek.oldestVersion()).isEqualTo(kek.currentVersion());
         Map<String, String> read = new HashMap<>();
-        written.forEach((subject, stored) -> read.put(subject, fresh.decrypt(subject, FIELD, stored).text().orElseThrow()));
-        assertThat(read).hasSizeGreaterThan(50).allSatisfy((subject, value) -> assertThat(value).isEqualTo("of " + subject));
+        written.forEach((subject, stored) ->
+                read.put(subject, fresh.decrypt(subject, FIELD, stored).text().orElseThrow()));
+        assertThat(read)
+                .hasSizeGreaterThan(50)
+                .allSatisfy((subject, value) -> assertThat(value).isEqualTo("of " + subject));
     }
 
     private int write(int writer, Map<String, byte[]> written, AtomicBoolean stop) {
@@ -218,16 +227,17 @@ class KeyRotationIT {
         for (; !stop.get() || count < 30; count++) {
             String subject = "w" + writer + "-" + count;
             written.put(subject, mine.encrypt(subject, FIELD, "of " + subject));
-            assertThat(mine.decrypt(subject, FIELD, written.get(subject)).text()).isPresent();
+            assertThat(mine.decrypt(subject, FIELD, written.get(subject)).text())
+                    .isPresent();
         }
         return count;
     }
 
     private WrappedKey wrappedKey(String subjectId) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "SELECT wrapped_key, kek_version FROM subject_key WHERE subject_id = :id")
-                .bind("id", subjectId)
-                .map((row, context) -> new WrappedKey(row.getBytes(1), row.getInt(2)))
-                .one());
+        return jdbi.withHandle(
+                handle -> handle.createQuery("SELECT wrapped_key, kek_version FROM subject_key WHERE subject_id = :id")
+                        .bind("id", subjectId)
+                        .map((row, context) -> new WrappedKey(row.getBytes(1), row.getInt(2)))
+                        .one());
     }
 }

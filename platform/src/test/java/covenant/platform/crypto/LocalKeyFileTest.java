@@ -37,7 +37,8 @@ class LocalKeyFileTest {
         open();
 
         Path file = directory.resolve("keys/consent-service.kek.json");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         try (var files = Files.list(file.getParent())) {
             assertThat(files).containsExactly(file);
         }
@@ -104,7 +105,8 @@ class LocalKeyFileTest {
         }
 
         LocalKeyFile kek = open();
-        assertThat(wrapped).allSatisfy(key -> assertThat(kek.unwrap(key, CONTEXT)).isEqualTo(KEY));
+        assertThat(wrapped)
+                .allSatisfy(key -> assertThat(kek.unwrap(key, CONTEXT)).isEqualTo(KEY));
     }
 
     @Test
@@ -114,6 +116,8 @@ class LocalKeyFileTest {
         String secret = content.replaceAll(".*\"1\":\"([^\"]+)\".*", "$1");
 
         assertThat(secret).hasSize(44);
-        assertThat(kek.toString() + KekFile.first() + kek.wrap(KEY, CONTEXT)).doesNotContain(secret).hasSizeLessThan(400);
+        assertThat(kek.toString() + KekFile.first() + kek.wrap(KEY, CONTEXT))
+                .doesNotContain(secret)
+                .hasSizeLessThan(400);
     }
 }

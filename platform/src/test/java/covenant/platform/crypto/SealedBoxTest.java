@@ -40,8 +40,11 @@ class SealedBoxTest {
         SealedBox.Receiver receiver = receiver("keys");
         String sealed = sender.seal("notification-1", CODE);
 
-        assertThat(receiver.open("notification-1", sealed)).asString(StandardCharsets.UTF_8).isEqualTo(CODE);
-        assertThat(new String(Base64.getDecoder().decode(sealed), StandardCharsets.ISO_8859_1)).doesNotContain("000000");
+        assertThat(receiver.open("notification-1", sealed))
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo(CODE);
+        assertThat(new String(Base64.getDecoder().decode(sealed), StandardCharsets.ISO_8859_1))
+                .doesNotContain("000000");
         SealedBox.Receiver stranger = receiver("other-keys");
         assertThatThrownBy(() -> stranger.open("notification-1", sealed)).isInstanceOf(CiphertextException.class);
     }
@@ -67,7 +70,9 @@ class SealedBoxTest {
         receiver("keys");
         String sealed = sender.seal("notification-1", CODE);
 
-        assertThat(receiver("keys").open("notification-1", sealed)).asString(StandardCharsets.UTF_8).isEqualTo(CODE);
+        assertThat(receiver("keys").open("notification-1", sealed))
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo(CODE);
     }
 
     @Test
@@ -76,7 +81,8 @@ class SealedBoxTest {
 
         SealedBox.Receiver receiver = receiver("keys");
 
-        assertThat(receiver.open("notification-1", sender.seal("notification-1", CODE))).isNotEmpty();
+        assertThat(receiver.open("notification-1", sender.seal("notification-1", CODE)))
+                .isNotEmpty();
     }
 
     @Test

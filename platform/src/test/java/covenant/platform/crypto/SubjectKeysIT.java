@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -62,11 +63,13 @@ class SubjectKeysIT {
         byte[] stored = cipher.encrypt("s1", FIELD, "张三");
         jdbi.useHandle(handle -> handle.execute("INSERT INTO person VALUES (?, ?)", "s1", stored));
 
-        byte[] column = jdbi.withHandle(handle ->
-                handle.createQuery("SELECT name FROM person").mapTo(byte[].class).one());
+        byte[] column = jdbi.withHandle(handle -> handle.createQuery("SELECT name FROM person")
+                .mapTo(byte[].class)
+                .one());
         assertThat(new String(column, StandardCharsets.UTF_8)).doesNotContain("张", "三");
         assertThat(cipher.decrypt("s1", FIELD, column).text()).contains("张三");
-        assertThat(replica().decrypt("s1", FIELD, column)).isEqualTo(new Decrypted.Value("张三".getBytes(StandardCharsets.UTF_8)));
+        assertThat(replica().decrypt("s1", FIELD, column))
+                .isEqualTo(new Decrypted.Value("张三".getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
@@ -93,8 +96,9 @@ class SubjectKeysIT {
     void aWrappedKeyIsBoundToItsPerson() {
         cipher.encrypt("s1", FIELD, "张三");
         cipher.encrypt("s2", FIELD, "李四");
-        jdbi.useHandle(handle -> handle.execute(
-                "UPDATE subject_key SET wrapped_key = (SELECT wrapped_key FROM subject_key WHERE subject_id = 's2') WHERE subject_id = 's1'"));
+        jdbi.useHandle(
+                handle -> handle.execute(
+                        "UPDATE subject_key SET wrapped_key = (SELECT wrapped_key FROM subject_key WHERE subject_id = 's2') WHERE subject_id = 's1'"));
 
         assertThatThrownBy(() -> replica().encrypt("s1", FIELD, "x")).isInstanceOf(CiphertextException.class);
     }
@@ -138,6 +142,24 @@ class SubjectKeysIT {
     }
 
     @Test
+    @Tag("R-4.1.1-2")
+    void whileTheKeysAreAwayNothingIsStoredAndThenItGoesOnWithoutARestart() throws IOException {
+        Path file = directory.resolve("test.kek.json");
+        Path away = Files.move(file, directory.resolve("away"));
+
+        assertThatThrownBy(() -> cipher.encrypt("s1", FIELD, "张三")).isInstanceOf(KeysUnavailableException.class);
+        int rows = jdbi.withHandle(handle -> handle.createQuery("SELECT count(*) FROM subject_key")
+                .mapTo(Integer.class)
+                .one());
+        assertThat(rows).isZero();
+
+        Files.move(away, file);
+        assertThat(cipher.decrypt("s1", FIELD, cipher.encrypt("s1", FIELD, "张三"))
+                        .text())
+                .contains("张三");
+    }
+
+    @Test
     void manyWritersOfOnePersonShareOneKey() throws Exception {
         try (ExecutorService executor = Executors.newFixedThreadPool(8)) {
             List<Callable<byte[]>> writers = IntStream.range(0, 24)
@@ -145,7 +167,8 @@ class SubjectKeysIT {
                     .toList();
             List<Future<byte[]>> written = executor.invokeAll(writers);
             for (int i = 0; i < written.size(); i++) {
-                assertThat(cipher.decrypt("s1", FIELD, written.get(i).get()).text()).contains("value " + i);
+                assertThat(cipher.decrypt("s1", FIELD, written.get(i).get()).text())
+                        .contains("value " + i);
             }
         }
     }
@@ -171,11 +194,13 @@ class SubjectKeysIT {
         new Random(7).nextBytes(content);
         byte[] sealed = seal("s1", content);
 
-        try (InputStream in = cipher.decryptingStream("s1", "package", new ByteArrayInputStream(sealed)).orElseThrow()) {
+        try (InputStream in = cipher.decryptingStream("s1", "package", new ByteArrayInputStream(sealed))
+                .orElseThrow()) {
             assertThat(in.readAllBytes()).isEqualTo(content);
         }
         keys.shred("s1");
-        assertThat(cipher.decryptingStream("s1", "package", new ByteArrayInputStream(sealed))).isEmpty();
+        assertThat(cipher.decryptingStream("s1", "package", new ByteArrayInputStream(sealed)))
+                .isEmpty();
     }
 
     @Test
@@ -186,8 +211,10 @@ class SubjectKeysIT {
         changed[changed.length / 2] ^= 1;
 
         // At the border of a segment too: the end is authenticated.
-        for (int length : new int[] {sealed.length - 1, sealed.length / 2, sealed.length - sealed.length % (64 * 1024)}) {
-            assertThatThrownBy(() -> readAll("s1", "package", Arrays.copyOf(sealed, length))).isInstanceOf(IOException.class);
+        for (int length :
+                new int[] {sealed.length - 1, sealed.length / 2, sealed.length - sealed.length % (64 * 1024)}) {
+            assertThatThrownBy(() -> readAll("s1", "package", Arrays.copyOf(sealed, length)))
+                    .isInstanceOf(IOException.class);
         }
         assertThatThrownBy(() -> readAll("s1", "package", changed)).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> readAll("s2", "package", sealed)).isInstanceOf(CiphertextException.class);
@@ -203,8 +230,8 @@ class SubjectKeysIT {
     }
 
     private byte[] readAll(String subjectId, String field, byte[] sealed) throws IOException {
-        try (InputStream in =
-                cipher.decryptingStream(subjectId, field, new ByteArrayInputStream(sealed)).orElseThrow()) {
+        try (InputStream in = cipher.decryptingStream(subjectId, field, new ByteArrayInputStream(sealed))
+                .orElseThrow()) {
             return in.readAllBytes();
         }
     }

@@ -100,7 +100,8 @@ class MaskingRuleTest {
             """)
     void everyVectorHolds(MaskingRule rule, String value, String shown) {
         if (value.startsWith("写信")) {
-            // The Chinese words touch the address, so they may count as part of it: what matters is that it is not shown.
+            // The Chinese words touch the address, so they may count as part of it: what matters is that it is not
+            // shown.
             assertThat(rule.mask(value)).doesNotContain("zhangsan").endsWith("@example.com吧");
         } else {
             assertThat(rule.mask(value)).isEqualTo(shown);
@@ -117,7 +118,21 @@ class MaskingRuleTest {
 
     /** No rule throws, and none but the ones that show a place, a year or plain text lets a value of a foreign form through. */
     @ParameterizedTest
-    @ValueSource(strings = {"x", "𠮷", "张", "1", "@", ":::", "::::::::", "((((", "-", "999.999.999.999", "12345678901234567890123456789012345", "\uD842"})
+    @ValueSource(
+            strings = {
+                "x",
+                "𠮷",
+                "张",
+                "1",
+                "@",
+                ":::",
+                "::::::::",
+                "((((",
+                "-",
+                "999.999.999.999",
+                "12345678901234567890123456789012345",
+                "\uD842"
+            })
     void strangeValuesNeverPassInTheClear(String value) {
         assertThat(Arrays.stream(MaskingRule.values())
                         .filter(rule -> rule != MaskingRule.TEXT)

@@ -60,7 +60,8 @@ class LegalCalendarTest {
     void tenYearsFromALeapDay() {
         Instant anchor = Instant.parse("2028-02-29T04:00:00Z");
 
-        assertThat(LegalCalendar.retentionDue(anchor, Period.ofYears(10))).isEqualTo(Instant.parse("2038-02-28T16:00:00Z"));
+        assertThat(LegalCalendar.retentionDue(anchor, Period.ofYears(10)))
+                .isEqualTo(Instant.parse("2038-02-28T16:00:00Z"));
     }
 
     /** T-4: two months are not one month twice. */
@@ -114,18 +115,21 @@ class LegalCalendarTest {
 
     @Test
     void untilIsTheLastValidDay() {
-        assertThat(LegalCalendar.lastValidDayEnd(LocalDate.parse("2026-12-31"))).isEqualTo(Instant.parse("2026-12-31T16:00:00Z"));
+        assertThat(LegalCalendar.lastValidDayEnd(LocalDate.parse("2026-12-31")))
+                .isEqualTo(Instant.parse("2026-12-31T16:00:00Z"));
     }
 
     @Test
     @Tag("R-4.2.3-1")
     void thirtyFullDaysLieBetweenNoticeAndTermination() {
-        assertThat(LegalCalendar.fullDaysAfter(Instant.parse("2026-01-01T12:00:00Z"), 30)).isEqualTo(Instant.parse("2026-01-31T16:00:00Z"));
+        assertThat(LegalCalendar.fullDaysAfter(Instant.parse("2026-01-01T12:00:00Z"), 30))
+                .isEqualTo(Instant.parse("2026-01-31T16:00:00Z"));
     }
 
     /** T-10: Shanghai had summer time then; a day is still a day. */
     @Test
     void daysWithSummerTimeAreDays() {
-        assertThat(LegalCalendar.startOfDay(LocalDate.parse("1988-07-01"))).isEqualTo(Instant.parse("1988-06-30T15:00:00Z"));
+        assertThat(LegalCalendar.startOfDay(LocalDate.parse("1988-07-01")))
+                .isEqualTo(Instant.parse("1988-06-30T15:00:00Z"));
     }
 }

@@ -83,7 +83,8 @@ class SandboxClockIT {
         Instant moved = Instant.parse("2026-12-24T04:00:00Z");
         assertThat(clock.now()).isEqualTo(moved);
         assertThat(sandboxReadsOnce()).isEqualTo(moved);
-        await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(replica.now()).isEqualTo(moved));
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(replica.now()).isEqualTo(moved));
         replica.stop();
     }
 
@@ -133,8 +134,8 @@ class SandboxClockIT {
     void movesAtTheSameMomentAddUp() throws Exception {
         try (ExecutorService executor = Executors.newFixedThreadPool(4)) {
             List<Callable<Duration>> moves = IntStream.range(0, 12)
-                    .<Callable<Duration>>mapToObj(i -> () -> new SandboxClockStore(jdbi)
-                            .move(SYSTEM, now -> now.plus(Duration.ofDays(1)), true))
+                    .<Callable<Duration>>mapToObj(i ->
+                            () -> new SandboxClockStore(jdbi).move(SYSTEM, now -> now.plus(Duration.ofDays(1)), true))
                     .toList();
             for (Future<Duration> move : executor.invokeAll(moves)) {
                 move.get();

@@ -64,7 +64,9 @@ class WorkingDaysTest {
 
     @Test
     void anOperatorAddsAYearAsAFile(@TempDir Path directory) throws IOException {
-        Files.writeString(directory.resolve("holidays-2027.txt"), "# invented\nholiday 2027-01-01..2027-01-04\nworkday 2027-01-09\n");
+        Files.writeString(
+                directory.resolve("holidays-2027.txt"),
+                "# invented\nholiday 2027-01-01..2027-01-04\nworkday 2027-01-09\n");
 
         WorkingDays extended = new WorkingDays(HolidayTable.bundled().withDirectory(directory));
 
@@ -74,7 +76,14 @@ class WorkingDaysTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"holiday 2026-01-01", "holyday 2027-01-01", "holiday", "holiday 2027-13-01", "workday 2027-01-01 x"})
+    @ValueSource(
+            strings = {
+                "holiday 2026-01-01",
+                "holyday 2027-01-01",
+                "holiday",
+                "holiday 2027-13-01",
+                "workday 2027-01-01 x"
+            })
     void aLineThatIsNotUnderstoodIsRefused(String line) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> HolidayTable.empty().with(2027, List.of(line)))
