@@ -3,6 +3,7 @@ package covenant.platform.problem;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -52,6 +53,12 @@ public class ProblemMappers {
 
     @ServerExceptionMapper(priority = 1)
     public Response malformed(JsonProcessingException e) {
+        return ProblemResponses.of(malformedJson(e));
+    }
+
+    /** Takes the place of Quarkus's own mapper, which repeats the value that did not fit. */
+    @ServerExceptionMapper(priority = 1)
+    public Response mismatched(MismatchedInputException e) {
         return ProblemResponses.of(malformedJson(e));
     }
 
@@ -131,12 +138,11 @@ public class ProblemMappers {
 
     private static Refusal malformedJson(JsonProcessingException e) {
         String path = e instanceof JsonMappingException mapping ? path(mapping) : "";
-        String message =
-                switch (e) {
-                    case UnrecognizedPropertyException unknown -> "unknown field";
-                    case JsonMappingException mapping -> "wrong type or missing value";
-                    default -> "not JSON";
-                };
+        String message = switch (e) {
+            case UnrecognizedPropertyException unknown -> "unknown field";
+            case JsonMappingException mapping -> "wrong type or missing value";
+            default -> "not JSON";
+        };
         return new Refusal(
                 ProblemCode.MALFORMED_REQUEST,
                 "The body is not the JSON that is expected here.",

@@ -17,10 +17,11 @@ public final class ProblemResponses {
         switch (refusal.code()) {
             case UNAUTHENTICATED -> response.header("WWW-Authenticate", "Bearer");
             // RFC 9470: the caller shall come back with a stronger authentication.
-            case MFA_REQUIRED -> response.header(
-                    "WWW-Authenticate",
-                    "Bearer error=\"insufficient_user_authentication\","
-                            + " error_description=\"A second factor is required\"");
+            case MFA_REQUIRED ->
+                response.header(
+                        "WWW-Authenticate",
+                        "Bearer error=\"insufficient_user_authentication\","
+                                + " error_description=\"A second factor is required\"");
             default -> {}
         }
         return response.build();
