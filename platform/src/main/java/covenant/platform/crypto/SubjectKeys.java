@@ -9,9 +9,9 @@ import jakarta.inject.Inject;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 public class SubjectKeys {
     private static final Duration CACHED = Duration.ofSeconds(60);
     private static final int CACHED_KEYS = 20_000;
+    /** Rotations that may overtake one reading. */
+    private static final int ATTEMPTS = 5;
 
     private final SubjectKeyStore store;
     private final KeyEncryption kek;
@@ -63,7 +65,11 @@ public class SubjectKeys {
                         subjectId, clock.instant(), () -> kek.wrap(Ciphers.newDataKey(), context(subjectId))));
         return switch (row.key()) {
             case null -> throw new SubjectErasedException();
-            case WrappedKey key -> open(subjectId, key);
+            case WrappedKey key ->
+                switch (open(subjectId, key)) {
+                    case null -> throw new SubjectErasedException();
+                    case Aead cipher -> cipher;
+                };
         };
     }
 
@@ -107,17 +113,32 @@ public class SubjectKeys {
         return store.find(subjectId).map(row -> row.key() == null).orElse(false);
     }
 
-    private Aead open(String subjectId, WrappedKey key) {
+    /** The cipher of a key that was just read; null if the key was shredded since. */
+    private @Nullable Aead open(String subjectId, WrappedKey read) {
         Opened known = opened.getIfPresent(subjectId);
-        if (known != null && Arrays.equals(known.wrapped().bytes(), key.bytes())) {
+        if (known != null && known.wrapped().equals(read)) {
             return known.cipher();
         }
-        try {
-            Aead cipher = Ciphers.ofDataKey(kek.unwrap(key, context(subjectId)));
-            opened.put(subjectId, new Opened(key, cipher));
-            return cipher;
-        } catch (GeneralSecurityException e) {
-            throw new CiphertextException("A subject key is damaged", e);
+        WrappedKey key = read;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                Aead cipher = Ciphers.ofDataKey(kek.unwrap(key, context(subjectId)));
+                opened.put(subjectId, new Opened(key, cipher));
+                return cipher;
+            } catch (KeyDestroyedException e) {
+                // A rotation may have wrapped the key anew, and destroyed the old version, since it was read.
+                Optional<SubjectKeyStore.Row> again = store.find(subjectId);
+                if (again.isPresent() && again.get().key() == null) {
+                    return null;
+                }
+                WrappedKey rewrapped = again.map(SubjectKeyStore.Row::key).orElseThrow(() -> e);
+                if (rewrapped.equals(key) || attempt == ATTEMPTS) {
+                    throw e;
+                }
+                key = rewrapped;
+            } catch (GeneralSecurityException e) {
+                throw new CiphertextException("A subject key is damaged", e);
+            }
         }
     }
 

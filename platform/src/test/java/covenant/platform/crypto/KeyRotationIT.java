@@ -180,6 +180,27 @@ class KeyRotationIT {
         assertThat(cipher.decrypt("s1", FIELD, stored)).isEqualTo(new Decrypted.Erased());
     }
 
+    /** A reader has read the old form, then the whole rotation overtakes it. */
+    @Test
+    void aReaderThatARotationOvertookReadsAgain() {
+        byte[] stored = cipher.encrypt("s1", FIELD, "张三");
+        AtomicBoolean overtaken = new AtomicBoolean();
+        KeyEncryption slow = new ForwardingKek(kek()) {
+            @Override
+            public byte[] unwrap(WrappedKey wrapped, byte[] context) {
+                if (overtaken.compareAndSet(false, true)) {
+                    assertThat(rotation.rotateNow()).isTrue();
+                }
+                return super.unwrap(wrapped, context);
+            }
+        };
+
+        FieldCipher reader = new FieldCipher(new SubjectKeys(jdbi, slow, clock));
+
+        assertThat(reader.decrypt("s1", FIELD, stored).text()).contains("张三");
+        assertThat(overtaken).isTrue();
+    }
+
     /** Writers, readers and two replicas that rotate, all at once, and batches smaller than the number of keys. */
     @Test
     void nothingIsLostWhileRotatingUnderLoad() throws Exception {
@@ -194,7 +215,7 @@ class KeyRotationIT {
             Callable<Integer> rotator = () -> {
                 KeyRotation mine = rotation();
                 int rotated = 0;
-                for (int i = 0; i < 6; i++) {
+                for (int i = 0; i < 15; i++) {
                     rotated += mine.rotateNow() ? 1 : 0;
                 }
                 return rotated;
