@@ -1,0 +1,44 @@
+package covenant.audit.fact;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import covenant.contracts.AccountId;
+import covenant.contracts.SubjectId;
+import covenant.platform.problem.ProblemCode;
+import covenant.platform.problem.Refusal;
+import covenant.platform.problem.RefusedException;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fact to be logged.
+ *
+ * @param type name of what happened, in the form of event names
+ * @param occurredAt when; now if absent
+ * @param details whatever describes it, without personal values (R-ENV-1)
+ */
+record FactRequest(
+        @NotNull @Pattern(regexp = "[A-Z][A-Za-z0-9]{1,63}") String type,
+        @Nullable Instant occurredAt,
+        @Nullable String subjectId,
+        @Nullable String accountId,
+        @Nullable @Pattern(regexp = "[A-Za-z0-9._:-]{1,64}") String correlationId,
+        @Nullable JsonNode details) {
+
+    /** @throws covenant.platform.problem.RefusedException if an id is, or may be, a personal value */
+    FactRequest validated() {
+        if (subjectId != null) {
+            SubjectId.check(subjectId).ifPresent(violation -> {
+                throw violation.personalData()
+                        ? new RefusedException(
+                                ProblemCode.SUBJECT_ID_IS_PERSONAL_DATA, "subjectId looks like a personal value; it must be a pseudonym.")
+                        : Refusal.invalid("subjectId", "is 1 to 64 letters, digits and . _ : -").asException();
+            });
+        }
+        if (accountId != null && AccountId.check(accountId).isPresent()) {
+            throw Refusal.invalid("accountId", "is a pseudonymous id of 1 to 64 letters, digits and . _ : -").asException();
+        }
+        return this;
+    }
+}

@@ -1,0 +1,153 @@
+package covenant.audit.ledger;
+
+import covenant.audit.entry.Drafts;
+import covenant.audit.entry.Drafts.Draft;
+import covenant.audit.entry.Fact;
+import covenant.audit.entry.PersonKeys;
+import covenant.audit.entry.PersonKeys.Details;
+import covenant.audit.ledger.LedgerRows.EventKey;
+import covenant.audit.ledger.LedgerRows.Head;
+import covenant.audit.log.Checkpoint;
+import covenant.audit.log.LogFormatException;
+import covenant.audit.log.NoteSigner;
+import covenant.audit.log.TreeEdge;
+import covenant.audit.log.TreeHash;
+import covenant.platform.time.CovenantClock;
+import io.agroal.api.AgroalDataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one sequencer of the log.
+ *
+ * <p>Whoever appends holds a database lock that ends with the transaction, and reads the head inside it: a second sequencer waits, and one
+ * that was cut off cannot write any more. The edge of the tree that is kept in memory between batches counts only if it is the head that the
+ * database knows. The primary key of the entries is the last fence.
+ */
+@ApplicationScoped
+public class Ledger {
+
+    private final AgroalDataSource dataSource;
+    private final Drafts drafts;
+    private final PersonKeys keys;
+    private final NoteSigner signer;
+    private final CovenantClock clock;
+    private volatile @Nullable TreeEdge lastEdge;
+
+    Ledger(AgroalDataSource dataSource, Drafts drafts, PersonKeys keys, NoteSigner signer, CovenantClock clock) {
+        this.dataSource = dataSource;
+        this.drafts = drafts;
+        this.keys = keys;
+        this.signer = signer;
+        this.clock = clock;
+    }
+
+    /**
+     * Appends what is new, in order, and signs the new head; all in the caller's transaction.
+     *
+     * @return what became of each fact, in the same order
+     * @throws LedgerBrokenException if the stored tree does not hash to the signed root
+     * @throws LedgerHaltedException if a check failed before and the log was not repaired
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public List<Outcome> append(List<Fact> facts) {
+        try (Connection connection = dataSource.getConnection()) {
+            LedgerRows rows = new LedgerRows(connection);
+            rows.lock();
+            if (rows.halted()) {
+                throw new LedgerHaltedException();
+            }
+            Instant now = clock.now();
+            List<Draft> arrived = facts.stream().map(fact -> drafts.draft(fact, now)).toList();
+            TreeEdge edge = edge(connection, rows).copy();
+            List<NewEntry> entries = new ArrayList<>(arrived.size());
+            List<Outcome> outcomes = place(arrived, rows.known(arrived), edge.size(), entries);
+            write(rows, edge, entries);
+            return outcomes;
+        } catch (SQLException e) {
+            throw new StorageException(e);
+        }
+    }
+
+    /** Signs the empty log once, so that there is a checkpoint from the first day. */
+    @Transactional
+    public void open() {
+        append(List.of());
+    }
+
+    private TreeEdge edge(Connection connection, LedgerRows rows) throws SQLException {
+        Head head = rows.head().orElse(new Head(0, TreeHash.EMPTY_ROOT));
+        TreeEdge known = lastEdge;
+        if (known != null && known.size() == head.size() && known.root().equals(head.root())) {
+            return known;
+        }
+        try {
+            TreeEdge stored = new TileRows(connection).edge(head.size());
+            if (stored.root().equals(head.root())) {
+                return stored;
+            }
+        } catch (LogFormatException e) {
+            throw new LedgerBrokenException(e.getMessage());
+        }
+        throw new LedgerBrokenException("the stored tree does not hash to the signed root");
+    }
+
+    /** Gives a place to each fact that is new, within the batch too. */
+    private List<Outcome> place(List<Draft> arrived, Map<EventKey, byte[]> known, long size, List<NewEntry> entries) {
+        List<Outcome> outcomes = new ArrayList<>(arrived.size());
+        List<Draft> fresh = new ArrayList<>(arrived.size());
+        for (Draft draft : arrived) {
+            byte[] before = known.putIfAbsent(EventKey.of(draft), draft.payloadMac());
+            if (before == null) {
+                outcomes.add(new Outcome.Logged(size + fresh.size()));
+                fresh.add(draft);
+            } else {
+                outcomes.add(Arrays.equals(before, draft.payloadMac()) ? new Outcome.Duplicate() : new Outcome.IdReused());
+            }
+        }
+        entries.addAll(seal(fresh, size));
+        return outcomes;
+    }
+
+    private List<NewEntry> seal(List<Draft> fresh, long size) {
+        List<Optional<byte[]>> sealed = keys.seal(fresh.stream()
+                .map(draft -> new Details(draft.leaf().subject(), draft.sealed().toBytes()))
+                .toList());
+        List<NewEntry> entries = new ArrayList<>(fresh.size());
+        for (int i = 0; i < fresh.size(); i++) {
+            byte[] leaf = fresh.get(i).leaf().toBytes();
+            entries.add(new NewEntry(size + i, fresh.get(i), leaf, TreeHash.ofLeaf(leaf), sealed.get(i).orElse(null)));
+        }
+        return entries;
+    }
+
+    private void write(LedgerRows rows, TreeEdge edge, List<NewEntry> entries) throws SQLException {
+        if (entries.isEmpty() && (edge.size() > 0 || rows.head().isPresent())) {
+            lastEdge = edge;
+            return;
+        }
+        List<TreeEdge.FullTile> full = new ArrayList<>();
+        entries.forEach(entry -> edge.append(entry.hash(), full));
+        rows.insertEntries(entries);
+        rows.insertTiles(full);
+        Checkpoint head = new Checkpoint(signer.key().name(), edge.size(), edge.root());
+        rows.insertCheckpoint(head, head.sign(signer));
+        lastEdge = edge;
+    }
+
+    /** The database failed: the caller's transaction must roll back, and may be tried again. */
+    public static final class StorageException extends RuntimeException {
+        StorageException(SQLException cause) {
+            super("storage of the log", cause);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package covenant.audit.ledger;
+
+import covenant.audit.entry.Drafts.Draft;
+import covenant.audit.entry.Leaf;
+import covenant.audit.log.Checkpoint;
+import covenant.audit.log.SignedNote;
+import covenant.audit.log.TreeEdge;
+import covenant.audit.log.TreeHash;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.postgresql.PGConnection;
+
+/** The statements of the sequencer, on the connection of its transaction. */
+final class LedgerRows {
+
+    /** Any number that nobody else in this database uses. */
+    private static final long SEQUENCER = 0x0A0D17L;
+
+    private static final String ENTRIES =
+            """
+            copy entry (index, leaf, leaf_hash, event_id, source, type, service, actor, subject, correlation_id, topic,
+                occurred_at, recorded_at, logged_at, payload_mac, sealed) from stdin (format binary)""";
+    private static final int ENTRY_COLUMNS = 16;
+
+    private final Connection connection;
+
+    LedgerRows(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Waits until this transaction is the only one that appends; the lock goes with the transaction, however it ends. */
+    void lock() throws SQLException {
+        try (PreparedStatement lock = connection.prepareStatement("select pg_advisory_xact_lock(?)")) {
+            lock.setLong(1, SEQUENCER);
+            lock.execute();
+        }
+    }
+
+    /** Size and root of the log as committed. */
+    record Head(long size, TreeHash root) {}
+
+    Optional<Head> head() throws SQLException {
+        try (PreparedStatement select =
+                        connection.prepareStatement("select size, root from checkpoint order by size desc limit 1");
+                ResultSet row = select.executeQuery()) {
+            return row.next() ? Optional.of(new Head(row.getLong(1), TreeHash.of(row.getBytes(2)))) : Optional.empty();
+        }
+    }
+
+    /** Whether a failed check forbids to sign. */
+    boolean halted() throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select from halt");
+                ResultSet row = select.executeQuery()) {
+            return row.next();
+        }
+    }
+
+    /** Name of an event, by which it is known again. */
+    record EventKey(String eventId, String source) {
+        static EventKey of(Draft draft) {
+            return new EventKey(draft.leaf().eventId(), draft.leaf().source());
+        }
+    }
+
+    /** The payload hashes of those events that are logged already. */
+    Map<EventKey, byte[]> known(List<Draft> drafts) throws SQLException {
+        String[] ids = drafts.stream().map(draft -> draft.leaf().eventId()).toArray(String[]::new);
+        String[] sources = drafts.stream().map(draft -> draft.leaf().source()).toArray(String[]::new);
+        Map<EventKey, byte[]> known = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                """
+                select event_id, source, payload_mac from entry
+                where (event_id, source) in (select * from unnest(?::text[], ?::text[]))""")) {
+            select.setArray(1, connection.createArrayOf("text", ids));
+            select.setArray(2, connection.createArrayOf("text", sources));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    known.put(new EventKey(rows.getString(1), rows.getString(2)), rows.getBytes(3));
+                }
+            }
+        }
+        return known;
+    }
+
+    void insertEntries(List<NewEntry> entries) throws SQLException {
+        BinaryCopy copy = new BinaryCopy();
+        for (NewEntry entry : entries) {
+            Leaf leaf = entry.fields();
+            copy.row(ENTRY_COLUMNS)
+                    .bigint(entry.index())
+                    .bytea(entry.leaf())
+                    .bytea(entry.hash().toBytes())
+                    .text(leaf.eventId())
+                    .text(leaf.source())
+                    .text(leaf.type())
+                    .text(leaf.service())
+                    .text(leaf.actor())
+                    .text(leaf.subject())
+                    .text(leaf.correlationId())
+                    .text(leaf.topic())
+                    .timestamptz(leaf.occurredAt())
+                    .timestamptz(leaf.recordedAt())
+                    .timestamptz(leaf.loggedAt())
+                    .bytea(entry.draft().payloadMac())
+                    .bytea(entry.sealed());
+        }
+        try {
+            connection.unwrap(PGConnection.class)
+                    .getCopyAPI()
+                    .copyIn(ENTRIES, new ByteArrayInputStream(copy.finish()), 1 << 16);
+        } catch (IOException e) {
+            throw new SQLException("COPY broke off", "08006", e);
+        }
+    }
+
+    void insertTiles(List<TreeEdge.FullTile> tiles) throws SQLException {
+        if (tiles.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement insert =
+                connection.prepareStatement("insert into tile (level, index, hashes, root) values (?, ?, ?, ?)")) {
+            for (TreeEdge.FullTile tile : tiles) {
+                insert.setInt(1, tile.tile().level());
+                insert.setLong(2, tile.tile().index());
+                insert.setBytes(3, tile.hashes());
+                insert.setBytes(4, tile.root().toBytes());
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    void insertCheckpoint(Checkpoint checkpoint, SignedNote note) throws SQLException {
+        try (PreparedStatement insert =
+                connection.prepareStatement("insert into checkpoint (size, root, note) values (?, ?, ?)")) {
+            insert.setLong(1, checkpoint.size());
+            insert.setBytes(2, checkpoint.root().toBytes());
+            insert.setString(3, note.format());
+            insert.executeUpdate();
+        }
+    }
+}
