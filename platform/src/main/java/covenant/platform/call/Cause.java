@@ -10,4 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param causationId the event that was consumed, absent for a REST call or a sweep
  * @param traceparent W3C trace context of this work, so that a trace goes on through outbox and Kafka
  */
-public record Cause(String correlationId, @Nullable String causationId, Actor actor, @Nullable String traceparent) {}
+public record Cause(
+        String correlationId,
+        @Nullable String causationId,
+        Actor actor,
+        @Nullable String traceparent) {}

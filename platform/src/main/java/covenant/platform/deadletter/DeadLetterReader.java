@@ -64,7 +64,8 @@ class DeadLetterReader {
         return letters;
     }
 
-    private List<ConsumerRecord<String, byte[]>> newest(KafkaConsumer<String, byte[]> consumer, String topic, int limit) {
+    private List<ConsumerRecord<String, byte[]>> newest(
+            KafkaConsumer<String, byte[]> consumer, String topic, int limit) {
         List<TopicPartition> partitions = new ArrayList<>();
         for (PartitionInfo info : consumer.partitionsFor(topic)) {
             partitions.add(new TopicPartition(topic, info.partition()));
@@ -101,8 +102,7 @@ class DeadLetterReader {
             while (consumer.position(place) <= offset) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
                     if (record.offset() == offset) {
-                        return Optional.of(record)
-                                .filter(r -> service.equals(header(r, DeadLetterHeaders.CONSUMER)));
+                        return Optional.of(record).filter(r -> service.equals(header(r, DeadLetterHeaders.CONSUMER)));
                     }
                 }
             }

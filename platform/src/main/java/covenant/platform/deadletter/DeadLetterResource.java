@@ -71,8 +71,8 @@ class DeadLetterResource {
     @Operation(summary = "Send one dead letter to this service again")
     public Map<String, Object> redrive(@NotNull @Valid RedriveRequest request) {
         ConsumerRecord<String, byte[]> letter = reader.at(request.topic(), request.partition(), request.offset())
-                .orElseThrow(() -> new RefusedException(
-                        ProblemCode.NOT_FOUND, "This service has no dead letter at that place."));
+                .orElseThrow(() ->
+                        new RefusedException(ProblemCode.NOT_FOUND, "This service has no dead letter at that place."));
         publish(letter);
         int first = jdbi.withHandle(h -> h.createUpdate("insert into dead_letter_redrive"
                         + " (topic, partition, record_offset, redriven_at, redriven_by)"

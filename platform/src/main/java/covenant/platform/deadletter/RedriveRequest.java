@@ -5,4 +5,6 @@ import jakarta.validation.constraints.PositiveOrZero;
 
 /** The address of one dead letter. */
 public record RedriveRequest(
-        @NotNull String topic, @NotNull @PositiveOrZero Integer partition, @NotNull @PositiveOrZero Long offset) {}
+        @NotNull String topic,
+        @NotNull @PositiveOrZero Integer partition,
+        @NotNull @PositiveOrZero Long offset) {}

@@ -58,8 +58,7 @@ class IdempotencyInterceptor {
         Optional<StoredAnswer> first = store.claim(caller.id(), key, hash);
         if (first.isPresent()) {
             if (!Arrays.equals(first.get().requestHash(), hash)) {
-                throw new RefusedException(
-                        ProblemCode.IDEMPOTENCY_KEY_REUSED, "The key was used for another request.");
+                throw new RefusedException(ProblemCode.IDEMPOTENCY_KEY_REUSED, "The key was used for another request.");
             }
             return first.get().response();
         }

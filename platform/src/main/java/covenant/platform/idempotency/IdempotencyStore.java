@@ -58,8 +58,16 @@ class IdempotencyStore {
         jdbi.useHandle(h -> h.createUpdate("update idempotency set status = :status, media_type = :type,"
                         + " location = :location, body = :body where caller = :caller and key = :key")
                 .bind("status", response.getStatus())
-                .bind("type", response.getMediaType() == null ? null : response.getMediaType().toString())
-                .bind("location", response.getLocation() == null ? null : response.getLocation().toString())
+                .bind(
+                        "type",
+                        response.getMediaType() == null
+                                ? null
+                                : response.getMediaType().toString())
+                .bind(
+                        "location",
+                        response.getLocation() == null
+                                ? null
+                                : response.getLocation().toString())
                 .bind("body", body)
                 .bind("caller", caller)
                 .bind("key", key)

@@ -99,7 +99,10 @@ public class EventIntake {
                 deadLetter(record, e.reason(), String.valueOf(e.getMessage()));
                 return;
             } catch (RefusedException e) {
-                deadLetter(record, DeadLetterReason.NOT_APPLICABLE, e.refusal().code().name());
+                deadLetter(
+                        record,
+                        DeadLetterReason.NOT_APPLICABLE,
+                        e.refusal().code().name());
                 return;
             } catch (RuntimeException e) {
                 boolean waits = infrastructureAway(e);
@@ -114,7 +117,8 @@ public class EventIntake {
         }
     }
 
-    private String apply(ConsumerRecord<String, byte[]> record, IncomingEvent event, Order order, EventHandler handler) {
+    private String apply(
+            ConsumerRecord<String, byte[]> record, IncomingEvent event, Order order, EventHandler handler) {
         Inbox.Verdict verdict = inbox.take(record, event, order);
         if (verdict == Inbox.Verdict.APPLY) {
             handler.handle(event);

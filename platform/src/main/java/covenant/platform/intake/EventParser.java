@@ -1,7 +1,7 @@
 package covenant.platform.intake;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import covenant.contracts.Actor;
 import covenant.contracts.CloudEventHeaders;
 import covenant.contracts.Envelope;

@@ -47,14 +47,14 @@ class Inbox {
         Envelope envelope = event.envelope();
         byte[] hash = sha256(record.value());
         Instant now = clock.now();
-        int inserted = jdbi.withHandle(h -> h.createUpdate(
-                        "insert into inbox (event_id, topic, payload_hash, outcome, taken_at)"
+        int inserted = jdbi.withHandle(
+                h -> h.createUpdate("insert into inbox (event_id, topic, payload_hash, outcome, taken_at)"
                                 + " values (:id, :topic, :hash, 'APPLIED', :now) on conflict do nothing")
-                .bind("id", envelope.eventId())
-                .bind("topic", record.topic())
-                .bind("hash", hash)
-                .bind("now", now)
-                .execute());
+                        .bind("id", envelope.eventId())
+                        .bind("topic", record.topic())
+                        .bind("hash", hash)
+                        .bind("now", now)
+                        .execute());
         if (inserted == 0) {
             requireSamePayload(envelope, hash);
             return Verdict.DUPLICATE;
@@ -118,8 +118,8 @@ class Inbox {
                 .bind("topic", topic)
                 .bind("aggregate", aggregateId)
                 .bind("version", version)
-                .map((row, context) -> record(
-                        topic, row.getString("record_key"), row.getString("headers"), row.getBytes("payload")))
+                .map((row, context) ->
+                        record(topic, row.getString("record_key"), row.getString("headers"), row.getBytes("payload")))
                 .findOne());
     }
 
@@ -189,8 +189,7 @@ class Inbox {
                 Optional.empty());
         try {
             json.readValue(headers, new TypeReference<Map<String, String>>() {})
-                    .forEach((name, value) ->
-                            record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+                    .forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("headers", e);
         }

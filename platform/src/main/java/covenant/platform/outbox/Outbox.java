@@ -31,8 +31,7 @@ public class Outbox {
     /** Relays share the work by bucket; a key always falls into the same one. */
     static final int BUCKETS = 8;
 
-    private static final String APPEND =
-            """
+    private static final String APPEND = """
             with taken as (
                 insert into aggregate_version as v (topic, aggregate_id, version) values (?, ?, 1)
                 on conflict (topic, aggregate_id) do update set version = v.version + 1
@@ -91,7 +90,8 @@ public class Outbox {
             ids.add(id);
             rows.add(new Row(id, EventTypes.of(draft.payload().getClass()), draft));
         }
-        rows.sort(Comparator.comparing((Row r) -> r.type().topic()).thenComparing(r -> r.draft().aggregateId()));
+        rows.sort(Comparator.comparing((Row r) -> r.type().topic())
+                .thenComparing(r -> r.draft().aggregateId()));
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement insert = connection.prepareStatement(APPEND)) {
             for (Row row : rows) {
@@ -160,7 +160,8 @@ public class Outbox {
         try {
             return json.writeValueAsString(draft.payload());
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Event cannot be written: " + draft.payload().getClass(), e);
+            throw new IllegalStateException(
+                    "Event cannot be written: " + draft.payload().getClass(), e);
         }
     }
 

@@ -32,8 +32,7 @@ import org.jboss.logging.Logger;
 public class OutboxRelay {
     private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
     private static final int LOCK_SPACE = 0x0B0C;
-    private static final String COLUMNS =
-            """
+    private static final String COLUMNS = """
             seq, id, aggregatetype, aggregateid, type, payload, ce_source, ce_subject, ce_time, ce_dataschema,
             ce_recordedat, ce_accountid, ce_aggregateid, ce_aggregateversion, ce_correlationid, ce_causationid,
             ce_actor, ce_policyversion, traceparent""";

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param next what to send as {@code ?cursor=} for the following page, null at the end
  */
 public record Page<T>(
-        List<T> items, @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String next) {
+        List<T> items,
+        @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String next) {
 
     /**
      * Cuts a page out of rows that were read with {@code LIMIT limit + 1}.

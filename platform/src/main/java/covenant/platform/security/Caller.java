@@ -57,7 +57,7 @@ public class Caller {
     /** Claim {@code holder} of a HOLDER; 403 when the token has none. */
     public String requireHolder() {
         return holder().orElseThrow(
-                () -> new RefusedException(ProblemCode.FORBIDDEN, "The token names no data holder."));
+                        () -> new RefusedException(ProblemCode.FORBIDDEN, "The token names no data holder."));
     }
 
     public Optional<String> holder() {

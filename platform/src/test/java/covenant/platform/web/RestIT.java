@@ -1,0 +1,265 @@
+package covenant.platform.web;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+
+import covenant.contracts.Topic;
+import covenant.testing.CovenantServers;
+import covenant.testing.KafkaTap;
+import covenant.testing.TapRecord;
+import covenant.testing.Tokens;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@QuarkusTest
+@QuarkusTestResource(CovenantServers.class)
+class RestIT {
+    private final String subject = "s-" + UUID.randomUUID();
+
+    static Stream<Arguments> badBodies() {
+        return Stream.of(
+                Arguments.of("not json", 400, "MALFORMED_REQUEST"),
+                Arguments.of("{\"subjectId\":\"s-1\",\"text\":\"x\",\"other\":1}", 400, "MALFORMED_REQUEST"),
+                Arguments.of("{\"subjectId\":1,\"text\":\"x\"}", 400, "MALFORMED_REQUEST"),
+                Arguments.of("{\"subjectId\":\"s-1\",\"text\":\"x\",\"number\":\"7\"}", 400, "MALFORMED_REQUEST"),
+                Arguments.of("{\"subjectId\":\"s-1\",\"text\":\"x\",\"number\":1.5}", 400, "MALFORMED_REQUEST"),
+                Arguments.of("{\"subjectId\":\"s-1\",\"text\":\"x\",\"at\":\"monday\"}", 400, "MALFORMED_REQUEST"),
+                Arguments.of("{\"subjectId\":\"s-1\",\"text\":\"x\",\"at\":17}", 400, "MALFORMED_REQUEST"),
+                Arguments.of("{\"subjectId\":\"s-1\",\"subjectId\":\"s-2\",\"text\":\"x\"}", 400, "MALFORMED_REQUEST"),
+                Arguments.of("{\"subjectId\":\"s-1\",\"text\":\"x\"} {}", 400, "MALFORMED_REQUEST"),
+                Arguments.of("[".repeat(10_000), 400, "MALFORMED_REQUEST"),
+                Arguments.of("", 422, "VALIDATION_FAILED"),
+                Arguments.of("null", 422, "VALIDATION_FAILED"),
+                Arguments.of("{}", 422, "VALIDATION_FAILED"),
+                Arguments.of("{\"subjectId\":\"a b\",\"text\":\"x\"}", 422, "VALIDATION_FAILED"),
+                Arguments.of("{\"subjectId\":\"s-1\",\"text\":\"" + "x".repeat(21) + "\"}", 422, "VALIDATION_FAILED"),
+                Arguments.of("{\"subjectId\":\"13800000000\",\"text\":\"x\"}", 422, "SUBJECT_ID_IS_PERSONAL_DATA"),
+                Arguments.of("{\"subjectId\":\"s-1\",\"text\":\"refuse\"}", 422, "VALIDATION_FAILED"),
+                Arguments.of("{\"subjectId\":\"s-1\",\"text\":\"fault\"}", 500, "INTERNAL_ERROR"),
+                Arguments.of(
+                        "{\"subjectId\":\"s-1\",\"text\":\"" + "x".repeat(300_000) + "\"}", 413, "PAYLOAD_TOO_LARGE"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badBodies")
+    void badInputGetsAProblemAndStoresNothing(String body, int status, String code) {
+        long before = notes("s-1");
+        problem(as(Tokens.backend()).body(body).post("/v1/notes").then(), status, code)
+                .body(not(containsString("13800000000")))
+                .body(not(containsString("10000000001")));
+        assertThat(notes("s-1")).isEqualTo(before);
+    }
+
+    @Test
+    void violationsNameTheirFields() {
+        problem(
+                        as(Tokens.backend())
+                                .body("{\"subjectId\":\"s-1\"}")
+                                .post("/v1/notes")
+                                .then(),
+                        422,
+                        "VALIDATION_FAILED")
+                .body("violations.field", hasItem("text"));
+    }
+
+    @Test
+    void theFrameworksOwnAnswersAreProblemsToo() {
+        problem(as(Tokens.backend()).get("/v1/nowhere").then(), 404, "NOT_FOUND");
+        problem(as(Tokens.backend()).delete("/v1/notes").then(), 405, "METHOD_NOT_ALLOWED");
+        problem(
+                given().auth()
+                        .oauth2(Tokens.backend())
+                        .contentType("text/plain")
+                        .body("x")
+                        .post("/v1/notes")
+                        .then(),
+                415,
+                "UNSUPPORTED_MEDIA_TYPE");
+    }
+
+    @Test
+    @Tag("R-4.1.2-1")
+    void tokensThatAreNotGoodAreRefused() {
+        for (String token : new String[] {
+            Tokens.expired("BACKEND"), Tokens.foreignKey("BACKEND"), Tokens.algNone("BACKEND"), "garbage"
+        }) {
+            problem(as(token).body(note()).post("/v1/notes").then(), 401, "UNAUTHENTICATED");
+        }
+        problem(
+                given().contentType("application/json")
+                        .body(note())
+                        .post("/v1/notes")
+                        .then(),
+                401,
+                "UNAUTHENTICATED");
+        problem(as(Tokens.auditor()).body(note()).post("/v1/notes").then(), 403, "FORBIDDEN");
+        problem(as(Tokens.subject("s-other")).body(note()).post("/v1/notes").then(), 403, "FORBIDDEN");
+        problem(as(Tokens.backend()).get("/v1/unannotated").then(), 403, "FORBIDDEN");
+        assertThat(notes(subject)).isZero();
+        as(Tokens.subject(subject)).body(note()).post("/v1/notes").then().statusCode(201);
+    }
+
+    @Test
+    @Tag("R-4.1.2-2")
+    void aDangerousActNeedsASecondFactorAndASecondPerson() {
+        problem(as(Tokens.operator()).body(note()).post("/v1/dangerous").then(), 401, "MFA_REQUIRED")
+                .header("WWW-Authenticate", containsString("insufficient_user_authentication"));
+        String approval = as(Tokens.operatorMfa())
+                .body(note())
+                .post("/v1/dangerous")
+                .then()
+                .statusCode(202)
+                .body("status", equalTo("AWAITING_APPROVAL"))
+                .extract()
+                .path("approvalId");
+        assertThat(notes(subject)).isZero();
+        String decision = "/v1/approvals/" + approval + "/decision";
+        Map<String, Object> yes = Map.of("approve", true, "reason", "checked");
+        problem(as(Tokens.operatorMfa()).body(yes).post(decision).then(), 403, "FORBIDDEN");
+        problem(as(Tokens.approver("a-2")).body(yes).post(decision).then(), 401, "MFA_REQUIRED");
+        String requester = as(Tokens.auditor())
+                .get("/v1/approvals?status=AWAITING_APPROVAL&limit=500")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("items.find { it.approvalId == '" + approval + "' }.requestedBy");
+        problem(as(Tokens.approverMfa(requester)).body(yes).post(decision).then(), 403, "FOUR_EYES_REQUIRED");
+        as(Tokens.approverMfa("a-2"))
+                .body(yes)
+                .post(decision)
+                .then()
+                .statusCode(201)
+                .body("by", equalTo("a-2"));
+        assertThat(notes(subject)).isEqualTo(1);
+        problem(as(Tokens.approverMfa("a-3")).body(yes).post(decision).then(), 409, "STATE_CONFLICT");
+        problem(
+                as(Tokens.approverMfa("a-3"))
+                        .body(yes)
+                        .post("/v1/approvals/not-an-id/decision")
+                        .then(),
+                404,
+                "NOT_FOUND");
+    }
+
+    @Test
+    void theSameKeyAnswersTheSameOnce() {
+        String key = UUID.randomUUID().toString();
+        String first = as(Tokens.backend())
+                .header("Idempotency-Key", key)
+                .body(note())
+                .post("/v1/notes")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+        as(Tokens.backend())
+                .header("Idempotency-Key", key)
+                .body(note())
+                .post("/v1/notes")
+                .then()
+                .statusCode(201)
+                .body("id", equalTo(first));
+        assertThat(notes(subject)).isEqualTo(1);
+        problem(
+                as(Tokens.backend())
+                        .header("Idempotency-Key", key)
+                        .body(Map.of("subjectId", subject, "text", "another"))
+                        .post("/v1/notes")
+                        .then(),
+                409,
+                "IDEMPOTENCY_KEY_REUSED");
+        as(Tokens.subject(subject))
+                .header("Idempotency-Key", key)
+                .body(note())
+                .post("/v1/notes")
+                .then()
+                .statusCode(201)
+                .body("id", not(equalTo(first)));
+        problem(
+                as(Tokens.backend())
+                        .header("Idempotency-Key", "x".repeat(200))
+                        .body(note())
+                        .post("/v1/notes")
+                        .then(),
+                422,
+                "VALIDATION_FAILED");
+    }
+
+    @Test
+    void oneHundredCallsWithOneKeyAtOnceHaveOneEffect() {
+        String key = UUID.randomUUID().toString();
+        long different = java.util.stream.IntStream.range(0, 100)
+                .parallel()
+                .mapToObj(i -> as(Tokens.backend())
+                        .header("Idempotency-Key", key)
+                        .body(note())
+                        .post("/v1/notes")
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .<String>path("id"))
+                .distinct()
+                .count();
+        assertThat(different).isEqualTo(1);
+        assertThat(notes(subject)).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("AC-86")
+    void aRefusedCallBecomesAnEvent() {
+        as(Tokens.auditor()).body(note()).post("/v1/notes").then().statusCode(403);
+        try (KafkaTap tap = new KafkaTap()) {
+            TapRecord refused = tap.awaitRecord(
+                    Topic.AUDIT,
+                    r -> r.value().contains("\"route\":\"/v1/notes\"")
+                            && r.value().contains("FORBIDDEN"),
+                    Duration.ofSeconds(20));
+            assertThat(refused.header("ce_actor")).startsWith("COMPLIANCE_AUDITOR:");
+            assertThat(refused.value()).doesNotContain(subject);
+        }
+    }
+
+    private Map<String, Object> note() {
+        return Map.of("subjectId", subject, "text", "hello");
+    }
+
+    private static RequestSpecification as(String token) {
+        return given().auth().oauth2(token).contentType("application/json");
+    }
+
+    private static ValidatableResponse problem(ValidatableResponse response, int status, String code) {
+        return response.statusCode(status)
+                .contentType("application/problem+json")
+                .body("code", equalTo(code))
+                .body("status", equalTo(status))
+                .body(
+                        "type",
+                        equalTo("urn:covenant:problem:"
+                                + code.toLowerCase(java.util.Locale.ROOT).replace('_', '-')));
+    }
+
+    private static long notes(String subject) {
+        return as(Tokens.backend())
+                .get("/v1/subjects/" + subject + "/notes")
+                .then()
+                .statusCode(200)
+                .extract()
+                .<Number>path("count")
+                .longValue();
+    }
+}
