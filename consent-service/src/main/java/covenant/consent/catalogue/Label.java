@@ -1,0 +1,4 @@
+package covenant.consent.catalogue;
+
+/** A name as people read it. */
+public record Label(String zh, String en) {}

@@ -1,0 +1,201 @@
+package covenant.consent.subject;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.core.type.TypeReference;
+import covenant.platform.time.CovenantClock;
+import io.agroal.api.AgroalDataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Table {@code subject_state}, by plain JDBC: it stands on the two hot paths, one statement each way. */
+@ApplicationScoped
+public class SubjectStore {
+    private static final String COLUMNS =
+            "accepted_version, restricted, erased, minor, restricted_categories, consents, refusals";
+    private static final String FIND = "select " + COLUMNS + " from subject_state where subject_id = ?";
+
+    /** Creates the row where there is none, and locks it in any case: the next writer for this person waits. */
+    private static final String LOCK = "insert into subject_state (subject_id, changed_at) values (?, ?)"
+            + " on conflict (subject_id) do update set subject_id = excluded.subject_id returning "
+            + COLUMNS;
+    private static final String SAVE = "update subject_state set accepted_version = ?, restricted = ?,"
+            + " restricted_categories = ?, consents = cast(? as json), refusals = cast(? as json), changed_at = ?"
+            + " where subject_id = ?";
+
+    private final AgroalDataSource dataSource;
+    private final ObjectMapper json;
+    private final ObjectReader consents;
+    private final ObjectReader words;
+    private final CovenantClock clock;
+
+    SubjectStore(AgroalDataSource dataSource, ObjectMapper json, CovenantClock clock) {
+        this.dataSource = dataSource;
+        this.json = json;
+        this.consents = json.readerFor(new TypeReference<List<LiveConsent>>() {});
+        this.words = json.readerFor(new TypeReference<Map<String, LastWord>>() {});
+        this.clock = clock;
+    }
+
+    /** One indexed read. */
+    public SubjectState find(String subjectId) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement(FIND)) {
+            select.setString(1, subjectId);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? read(subjectId, row) : SubjectState.unknown(subjectId);
+            }
+        } catch (SQLException e) {
+            throw new SubjectStoreException(e);
+        }
+    }
+
+    /** The state, locked until the transaction ends: everything that happens to a person happens in one order. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public SubjectState lock(String subjectId) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement upsert = connection.prepareStatement(LOCK)) {
+            upsert.setString(1, subjectId);
+            upsert.setTimestamp(2, Timestamp.from(clock.now()));
+            try (ResultSet row = upsert.executeQuery()) {
+                row.next();
+                return read(subjectId, row);
+            }
+        } catch (SQLException e) {
+            throw new SubjectStoreException(e);
+        }
+    }
+
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void save(SubjectState state) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement update = connection.prepareStatement(SAVE)) {
+            if (state.acceptedVersion() == null) {
+                update.setNull(1, Types.INTEGER);
+            } else {
+                update.setInt(1, state.acceptedVersion());
+            }
+            update.setBoolean(2, state.restricted());
+            update.setArray(
+                    3, connection.createArrayOf("text", state.restrictedCategories().toArray()));
+            update.setString(4, write(state.consents()));
+            update.setString(5, write(state.lastWords()));
+            update.setTimestamp(6, Timestamp.from(clock.now()));
+            update.setString(7, state.subjectId());
+            update.executeUpdate();
+        } catch (SQLException e) {
+            throw new SubjectStoreException(e);
+        }
+    }
+
+    /** Many persons in one read, for batches of decisions. */
+    public Map<String, SubjectState> findAll(Set<String> subjectIds) {
+        Map<String, SubjectState> found = new java.util.HashMap<>();
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement(
+                        "select subject_id, " + COLUMNS + " from subject_state where subject_id = any(?)")) {
+            select.setArray(1, connection.createArrayOf("text", subjectIds.toArray()));
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    found.put(row.getString("subject_id"), read(row.getString("subject_id"), row));
+                }
+            }
+        } catch (SQLException e) {
+            throw new SubjectStoreException(e);
+        }
+        subjectIds.forEach(id -> found.computeIfAbsent(id, SubjectState::unknown));
+        return found;
+    }
+
+    private SubjectState read(String subjectId, ResultSet row) throws SQLException {
+        int version = row.getInt("accepted_version");
+        Integer accepted = row.wasNull() ? null : version;
+        return new SubjectState(
+                subjectId,
+                accepted,
+                row.getBoolean("restricted"),
+                row.getBoolean("erased"),
+                row.getBoolean("minor"),
+                Set.of((String[]) row.getArray("restricted_categories").getArray()),
+                parse(consents, row.getString("consents")),
+                parse(words, row.getString("refusals")));
+    }
+
+    private String write(Object value) {
+        try {
+            return json.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("subject state", e);
+        }
+    }
+
+    private static <T> T parse(ObjectReader reader, String text) {
+        try {
+            return reader.readValue(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("subject state", e);
+        }
+    }
+
+    /** The row could not be read or written; its cause tells whether the database is away. */
+    public static final class SubjectStoreException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        SubjectStoreException(SQLException cause) {
+            super("subject state", cause);
+        }
+    }
+
+    /** For what is empty in most rows. */
+    Optional<byte[]> birthDate(String subjectId) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select =
+                        connection.prepareStatement("select birth_date from subject_state where subject_id = ?")) {
+            select.setString(1, subjectId);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.ofNullable(row.getBytes(1)) : Optional.empty();
+            }
+        } catch (SQLException e) {
+            throw new SubjectStoreException(e);
+        }
+    }
+
+    @Transactional(Transactional.TxType.MANDATORY)
+    void birthDate(String subjectId, byte[] sealed, boolean minor) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement update = connection.prepareStatement(
+                        "update subject_state set birth_date = ?, minor = ? where subject_id = ?")) {
+            update.setBytes(1, sealed);
+            update.setBoolean(2, minor);
+            update.setString(3, subjectId);
+            update.executeUpdate();
+        } catch (SQLException e) {
+            throw new SubjectStoreException(e);
+        }
+    }
+
+    /** Forgets everything but that the person was erased. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void erase(String subjectId) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement update = connection.prepareStatement(
+                        "update subject_state set erased = true, restricted = true, accepted_version = null,"
+                                + " birth_date = null, minor = false, consents = '[]', refusals = '{}' where subject_id = ?")) {
+            update.setString(1, subjectId);
+            update.executeUpdate();
+        } catch (SQLException e) {
+            throw new SubjectStoreException(e);
+        }
+    }
+}
