@@ -3,6 +3,8 @@ package covenant.audit;
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 
+import covenant.contracts.Topic;
+import covenant.testing.KafkaTap;
 import covenant.testing.SharedServers;
 import covenant.testing.Tokens;
 import covenant.verifier.VerifyCommand;
@@ -47,8 +49,28 @@ public final class AuditLog {
                 .until(() -> entriesOn(subjectId), entries -> entries.size() >= count);
     }
 
+    /** Waits until nothing is on its way into the log: queries of earlier tests become entries too. */
+    public static void awaitQuiet() {
+        try (KafkaTap tap = new KafkaTap()) {
+            await("the log to be quiet")
+                    .atMost(SOON)
+                    .until(() -> read(Long.class, "select count(*) from outbox") == 0
+                            && tap.records(Topic.AUDIT).size()
+                                    == read(
+                                            Long.class,
+                                            "select count(*) from entry where topic = ?",
+                                            Topic.AUDIT.topicName()));
+        }
+    }
+
     public static JsonPath verify() {
-        return given().auth().oauth2(Tokens.auditor()).post("/v1/audit/verify").then().statusCode(200).extract().jsonPath();
+        return given().auth()
+                .oauth2(Tokens.auditor())
+                .post("/v1/audit/verify")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
     }
 
     /** Outcome of the independent verifier. */

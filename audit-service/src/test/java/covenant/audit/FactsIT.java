@@ -27,8 +27,8 @@ class FactsIT {
         String subject = "f." + UUID.randomUUID();
         int index = post(
                         Tokens.backend(),
-                        "{\"type\":\"PersonalDataAccessed\",\"occurredAt\":\"2026-05-01T00:00:00Z\",\"subjectId\":\"" + subject
-                                + "\",\"correlationId\":\"c-1\",\"details\":{\"ticket\":\"T-1\"}}")
+                        "{\"type\":\"PersonalDataAccessed\",\"occurredAt\":\"2026-05-01T00:00:00Z\",\"subjectId\":\""
+                                + subject + "\",\"correlationId\":\"c-1\",\"details\":{\"ticket\":\"T-1\"}}")
                 .statusCode(201)
                 .extract()
                 .path("index");
@@ -49,34 +49,54 @@ class FactsIT {
         String subject = "f." + UUID.randomUUID();
         String body = "{\"type\":\"Noted\",\"subjectId\":\"" + subject + "\"}";
         String key = UUID.randomUUID().toString();
-        int first = given().auth().oauth2(Tokens.ops()).header("Idempotency-Key", key).contentType("application/json").body(body)
-                .post("/v1/entries").then().statusCode(201).extract().path("index");
-        int second = given().auth().oauth2(Tokens.ops()).header("Idempotency-Key", key).contentType("application/json").body(body)
-                .post("/v1/entries").then().statusCode(201).extract().path("index");
+        int first = given().auth()
+                .oauth2(Tokens.ops())
+                .header("Idempotency-Key", key)
+                .contentType("application/json")
+                .body(body)
+                .post("/v1/entries")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("index");
+        int second = given().auth()
+                .oauth2(Tokens.ops())
+                .header("Idempotency-Key", key)
+                .contentType("application/json")
+                .body(body)
+                .post("/v1/entries")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("index");
 
         assertThat(second).isEqualTo(first);
         assertThat(AuditLog.entriesOn(subject)).hasSize(1);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "{}                                                | 422 | VALIDATION_FAILED",
-        "{\"type\":\"lower case\"}                         | 422 | VALIDATION_FAILED",
-        "{\"type\":\"Noted\",\"subjectId\":\"13800138000\"} | 422 | SUBJECT_ID_IS_PERSONAL_DATA",
-        "{\"type\":\"Noted\",\"subjectId\":\"a b\"}        | 422 | VALIDATION_FAILED",
-        "{\"type\":\"Noted\",\"accountId\":\"a/b\"}        | 422 | VALIDATION_FAILED",
-        "{\"type\":\"Noted\",\"unknown\":1}                | 400 | MALFORMED_REQUEST",
-        "{\"type\":1}                                      | 400 | MALFORMED_REQUEST",
-        "{\"type\":\"Noted\",\"occurredAt\":\"soon\"}      | 400 | MALFORMED_REQUEST",
-        "{                                                 | 400 | MALFORMED_REQUEST",
-        "[]                                                | 400 | MALFORMED_REQUEST"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{}                                                | 422 | VALIDATION_FAILED",
+                "{\"type\":\"lower case\"}                         | 422 | VALIDATION_FAILED",
+                "{\"type\":\"Noted\",\"subjectId\":\"13800138000\"} | 422 | SUBJECT_ID_IS_PERSONAL_DATA",
+                "{\"type\":\"Noted\",\"subjectId\":\"a b\"}        | 422 | VALIDATION_FAILED",
+                "{\"type\":\"Noted\",\"accountId\":\"a/b\"}        | 422 | VALIDATION_FAILED",
+                "{\"type\":\"Noted\",\"unknown\":1}                | 400 | MALFORMED_REQUEST",
+                "{\"type\":1}                                      | 400 | MALFORMED_REQUEST",
+                "{\"type\":\"Noted\",\"occurredAt\":\"soon\"}      | 400 | MALFORMED_REQUEST",
+                "{                                                 | 400 | MALFORMED_REQUEST",
+                "[]                                                | 400 | MALFORMED_REQUEST"
+            })
     void nonsenseIsRefusedAndNothingLogged(String body, int status, String code) {
         long before = AuditLog.read(Long.class, "select count(*) from entry where topic = 'rest'");
 
         post(Tokens.backend(), body).statusCode(status).body("code", equalTo(code));
 
-        assertThat(AuditLog.read(Long.class, "select count(*) from entry where topic = 'rest'")).isEqualTo(before);
+        assertThat(AuditLog.read(Long.class, "select count(*) from entry where topic = 'rest'"))
+                .isEqualTo(before);
     }
 
     @Test
@@ -86,8 +106,13 @@ class FactsIT {
 
     @Test
     void onlyBackendsAndOpsWrite() {
-        given().contentType("application/json").body("{\"type\":\"Noted\"}").post("/v1/entries").then().statusCode(401);
-        for (String token : List.of(Tokens.auditorMfa(), Tokens.dpo(), Tokens.operator(), Tokens.subject("s"), Tokens.holder("h"))) {
+        given().contentType("application/json")
+                .body("{\"type\":\"Noted\"}")
+                .post("/v1/entries")
+                .then()
+                .statusCode(401);
+        for (String token : List.of(
+                Tokens.auditorMfa(), Tokens.dpo(), Tokens.operator(), Tokens.subject("s"), Tokens.holder("h"))) {
             post(token, "{\"type\":\"Noted\"}").statusCode(403);
         }
     }
@@ -96,7 +121,11 @@ class FactsIT {
     @Tag("R-4.1.2-5")
     void noPlainSubjectStandsInTheDatabase() {
         String subject = "f." + UUID.randomUUID();
-        post(Tokens.backend(), "{\"type\":\"Noted\",\"subjectId\":\"" + subject + "\",\"details\":{\"mark\":\"" + subject + "\"}}").statusCode(201);
+        post(
+                        Tokens.backend(),
+                        "{\"type\":\"Noted\",\"subjectId\":\"" + subject + "\",\"details\":{\"mark\":\"" + subject
+                                + "\"}}")
+                .statusCode(201);
 
         long found = AuditLog.read(
                 Long.class,
@@ -110,6 +139,11 @@ class FactsIT {
     }
 
     private static ValidatableResponse post(String token, String body) {
-        return given().auth().oauth2(token).contentType("application/json").body(body).post("/v1/entries").then();
+        return given().auth()
+                .oauth2(token)
+                .contentType("application/json")
+                .body(body)
+                .post("/v1/entries")
+                .then();
     }
 }

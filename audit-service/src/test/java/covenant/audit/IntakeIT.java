@@ -47,8 +47,10 @@ class IntakeIT {
 
         List<Map<String, Object>> entries = awaitEntries(subject, Topic.values().length);
 
-        assertThat(entries).extracting(entry -> entry.get("topic"))
-                .containsExactlyInAnyOrder(List.of(Topic.values()).stream().map(Topic::topicName).toArray());
+        assertThat(entries)
+                .extracting(entry -> entry.get("topic"))
+                .containsExactlyInAnyOrder(
+                        List.of(Topic.values()).stream().map(Topic::topicName).toArray());
     }
 
     @Test
@@ -97,7 +99,9 @@ class IntakeIT {
 
         awaitEntries(subject, 2);
 
-        assertThat(entriesOn(subject)).extracting(entry -> entry.get("type")).containsExactly("AccountClosed", "AccountReopened");
+        assertThat(entriesOn(subject))
+                .extracting(entry -> entry.get("type"))
+                .containsExactly("AccountClosed", "AccountReopened");
     }
 
     @Test
@@ -105,13 +109,23 @@ class IntakeIT {
     void aReusedIdWithAnotherPayloadIsSetAsideAndReported() {
         String subject = subject();
         Map<String, String> headers = KafkaTap.cloudEvent(subject, "AccountClosed");
-        tap.publishRaw(Topic.ACCOUNT.topicName(), subject, "{\"accountId\":\"a-1\"}".getBytes(StandardCharsets.UTF_8), headers);
-        tap.publishRaw(Topic.ACCOUNT.topicName(), subject, "{\"accountId\":\"a-2\"}".getBytes(StandardCharsets.UTF_8), headers);
+        tap.publishRaw(
+                Topic.ACCOUNT.topicName(),
+                subject,
+                "{\"accountId\":\"a-1\"}".getBytes(StandardCharsets.UTF_8),
+                headers);
+        tap.publishRaw(
+                Topic.ACCOUNT.topicName(),
+                subject,
+                "{\"accountId\":\"a-2\"}".getBytes(StandardCharsets.UTF_8),
+                headers);
 
-        TapRecord letter = tap.awaitRecord(Topic.ACCOUNT.deadLetterTopicName(), record -> subject.equals(record.key()), SOON);
+        TapRecord letter =
+                tap.awaitRecord(Topic.ACCOUNT.deadLetterTopicName(), record -> subject.equals(record.key()), SOON);
         TapRecord alarm = tap.awaitRecord(
                 Topic.AUDIT,
-                record -> record.type().equals("covenant.AuditIntegrityFailed") && record.value().contains(headers.get("ce_id")),
+                record -> record.type().equals("covenant.AuditIntegrityFailed")
+                        && record.value().contains(headers.get("ce_id")),
                 SOON);
 
         assertThat(letter.header("dead-letter-reason")).isEqualTo("EVENT_ID_REUSED");
@@ -123,9 +137,17 @@ class IntakeIT {
     @Tag("R-ENV-6")
     void anUnknownTypeOfANewerSchemaIsStored() {
         String subject = subject();
-        tap.publish(Topic.CONSENT, subject, "FromTheFuture", "{\"x\":[1,2]}", "ce_dataschema", "urn:covenant:schema:FromTheFuture:9");
+        tap.publish(
+                Topic.CONSENT,
+                subject,
+                "FromTheFuture",
+                "{\"x\":[1,2]}",
+                "ce_dataschema",
+                "urn:covenant:schema:FromTheFuture:9");
 
-        assertThat(awaitEntries(subject, 1)).extracting(entry -> entry.get("type")).containsExactly("FromTheFuture");
+        assertThat(awaitEntries(subject, 1))
+                .extracting(entry -> entry.get("type"))
+                .containsExactly("FromTheFuture");
     }
 
     @Test
@@ -133,20 +155,25 @@ class IntakeIT {
     void poisonGoesToTheDeadLettersAndLeavesATraceWhileTheRestGoesOn() {
         String subject = subject();
         Map<String, String> headers = KafkaTap.cloudEvent(subject, "AccountClosed");
-        var at = tap.publishRaw(Topic.ACCOUNT.topicName(), subject, "{broken".getBytes(StandardCharsets.UTF_8), headers);
-        tap.publishRaw(Topic.ACCOUNT.topicName(), subject, "no event at all".getBytes(StandardCharsets.UTF_8), Map.of());
+        var at =
+                tap.publishRaw(Topic.ACCOUNT.topicName(), subject, "{broken".getBytes(StandardCharsets.UTF_8), headers);
+        tap.publishRaw(
+                Topic.ACCOUNT.topicName(), subject, "no event at all".getBytes(StandardCharsets.UTF_8), Map.of());
         tap.publish(Topic.ACCOUNT, subject, "AccountOpened", "{}");
 
         awaitEntries(subject, 1);
         tap.awaitRecord(
                 Topic.ACCOUNT.deadLetterTopicName(),
-                letter -> subject.equals(letter.key()) && letter.header("dead-letter-reason").equals("UNPARSABLE_VALUE"),
+                letter -> subject.equals(letter.key())
+                        && letter.header("dead-letter-reason").equals("UNPARSABLE_VALUE"),
                 SOON);
         tap.awaitRecord(
                 Topic.ACCOUNT.deadLetterTopicName(),
-                letter -> subject.equals(letter.key()) && letter.header("dead-letter-reason").equals("NOT_A_CLOUD_EVENT"),
+                letter -> subject.equals(letter.key())
+                        && letter.header("dead-letter-reason").equals("NOT_A_CLOUD_EVENT"),
                 SOON);
-        List<Map<String, Object>> malformed = AuditLog.query("type", "MalformedEvent", "limit", 500).getList("items");
+        List<Map<String, Object>> malformed =
+                AuditLog.query("type", "MalformedEvent", "limit", 500).getList("items");
 
         String place = at.topic() + "/" + at.partition() + "/" + at.offset();
         assertThat(malformed).extracting(entry -> entry.get("eventId")).contains(place);
@@ -157,14 +184,17 @@ class IntakeIT {
         String subject = subject();
         tap.publishRaw(Topic.CONSENT_STATE.topicName(), subject + "/PERSONALISATION", null, Map.of());
 
-        assertThat(awaitEntries(subject, 1)).extracting(entry -> entry.get("type")).containsExactly("Tombstone");
+        assertThat(awaitEntries(subject, 1))
+                .extracting(entry -> entry.get("type"))
+                .containsExactly("Tombstone");
     }
 
     @Test
     @Tag("R-4.1.2-5")
     void anErasedPersonsDetailsAreUnreadableWhileTheLogStaysWhole() {
         String subject = subject();
-        tap.publish(Topic.CONSENT, subject, "ConsentGranted", "{\"mark\":\"before\"}", "ce_actor", "SUBJECT:" + subject);
+        tap.publish(
+                Topic.CONSENT, subject, "ConsentGranted", "{\"mark\":\"before\"}", "ce_actor", "SUBJECT:" + subject);
         awaitEntries(subject, 1);
         tap.publish(Topic.RETENTION, subject, "SubjectErased", "{\"subjectId\":\"" + subject + "\"}");
         await().atMost(SOON).until(() -> entriesOn(subject).size() == 2);
@@ -173,10 +203,14 @@ class IntakeIT {
         List<Map<String, Object>> entries = awaitEntries(subject, 3);
 
         assertThat(entries).allSatisfy(entry -> {
-            assertThat(entry).containsEntry("detailsState", "ERASED").containsEntry("details", null).containsEntry("subjectId", null);
+            assertThat(entry)
+                    .containsEntry("detailsState", "ERASED")
+                    .containsEntry("details", null)
+                    .containsEntry("subjectId", null);
             assertThat(entry.toString()).doesNotContain(subject);
         });
-        assertThat(entries).extracting(entry -> entry.get("type"))
+        assertThat(entries)
+                .extracting(entry -> entry.get("type"))
                 .containsExactly("ConsentGranted", "SubjectErased", "NotificationSent");
         assertThat(AuditLog.verify().getBoolean("ok")).isTrue();
         assertThat(AuditLog.independently().text()).contains("ok: ");

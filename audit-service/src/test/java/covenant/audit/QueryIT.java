@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,12 +43,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 class QueryIT {
 
     private static final String SUBJECT = "q." + UUID.randomUUID();
+    private static final String RUN = UUID.randomUUID().toString();
     private static final int EVENTS = 25;
     private static KafkaTap tap;
+    private static boolean logged;
 
     @BeforeAll
-    static void log() {
+    static void open() {
         tap = new KafkaTap();
+    }
+
+    /** Once; the port is not known before the first test. */
+    @BeforeEach
+    void log() {
+        if (logged) {
+            return;
+        }
+        logged = true;
         for (int i = 0; i < EVENTS; i++) {
             publish(i);
         }
@@ -70,9 +82,9 @@ class QueryIT {
                 "ce_source",
                 i < 20 ? "/consent-service" : "/other",
                 "ce_actor",
-                i < 10 ? "SUBJECT:" + SUBJECT : "PRIVACY_OPERATOR:op-" + SUBJECT,
+                i < 10 ? "SUBJECT:" + SUBJECT : "PRIVACY_OPERATOR:op-" + RUN,
                 "ce_correlationid",
-                "c-" + i % 5 + "-" + SUBJECT);
+                "c-" + i % 5 + "-" + RUN);
     }
 
     @ParameterizedTest
@@ -96,7 +108,10 @@ class QueryIT {
             cursor = answer.getString("next");
         }
 
-        assertThat(types).doesNotHaveDuplicates().filteredOn(type -> !type.equals("CountedLate")).hasSize(12);
+        assertThat(types)
+                .doesNotHaveDuplicates()
+                .filteredOn(type -> !type.equals("CountedLate"))
+                .hasSize(12);
         assertThat(types.contains("CountedLate")).isEqualTo(order.equals("asc"));
     }
 
@@ -106,10 +121,12 @@ class QueryIT {
         assertThat(count("subjectId", SUBJECT, "type", "ConsentGranted")).isEqualTo(13);
         assertThat(count("subjectId", SUBJECT, "service", "other")).isEqualTo(5);
         assertThat(count("subjectId", SUBJECT, "actor", "SUBJECT:" + SUBJECT)).isEqualTo(10);
-        assertThat(count("actor", "PRIVACY_OPERATOR:op-" + SUBJECT)).isEqualTo(15);
-        assertThat(count("correlationId", "c-3-" + SUBJECT)).isEqualTo(5);
-        assertThat(count("subjectId", SUBJECT, "from", "2026-05-03T00:00:00Z", "to", "2026-05-06T00:00:00Z")).isEqualTo(3);
-        assertThat(count("subjectId", SUBJECT, "from", "2026-05-03T08:00:00+08:00", "type", "ConsentWithdrawn")).isEqualTo(11);
+        assertThat(count("actor", "PRIVACY_OPERATOR:op-" + RUN)).isEqualTo(15);
+        assertThat(count("correlationId", "c-3-" + RUN)).isEqualTo(5);
+        assertThat(count("subjectId", SUBJECT, "from", "2026-05-03T00:00:00Z", "to", "2026-05-06T00:00:00Z"))
+                .isEqualTo(3);
+        assertThat(count("subjectId", SUBJECT, "from", "2026-05-03T08:00:00+08:00", "type", "ConsentWithdrawn"))
+                .isEqualTo(11);
         assertThat(count("subjectId", "nobody-" + UUID.randomUUID())).isZero();
     }
 
@@ -129,8 +146,14 @@ class QueryIT {
 
     @ParameterizedTest
     @CsvSource({
-        "order, sideways, order", "from, yesterday, from", "to, 2026-01-01, to", "limit, 0, limit", "limit, 501, limit",
-        "cursor, ???, cursor", "cursor, YWJj, cursor", "type, a\u0000b, type"
+        "order, sideways, order",
+        "from, yesterday, from",
+        "to, 2026-01-01, to",
+        "limit, 0, limit",
+        "limit, 501, limit",
+        "cursor, ???, cursor",
+        "cursor, YWJj, cursor",
+        "type, a\u0000b, type"
     })
     void nonsenseIsRefusedByName(String parameter, String value, String field) {
         given().auth()
@@ -148,8 +171,14 @@ class QueryIT {
         String lines = text("application/x-ndjson");
         String csv = text("text/csv");
 
-        assertThat(lines.lines()).hasSize(EVENTS).allMatch(line -> line.startsWith("{\"index\":") && line.endsWith("}"));
-        assertThat(csv.lines()).hasSize(EVENTS + 1).first().asString().isEqualTo("index,type,occurredAt,recordedAt,subjectId,actor,service,correlationId,details");
+        assertThat(lines.lines())
+                .hasSize(EVENTS)
+                .allMatch(line -> line.startsWith("{\"index\":") && line.endsWith("}"));
+        assertThat(csv.lines())
+                .hasSize(EVENTS + 1)
+                .first()
+                .asString()
+                .isEqualTo("index,type,occurredAt,recordedAt,subjectId,actor,service,correlationId,details");
     }
 
     private static String text(String accept) {
@@ -179,7 +208,9 @@ class QueryIT {
                         Optional::isPresent)
                 .orElseThrow();
 
-        assertThat(entry).containsEntry("actor", "COMPLIANCE_AUDITOR:auditor-1").containsEntry("service", "audit-service");
+        assertThat(entry)
+                .containsEntry("actor", "COMPLIANCE_AUDITOR:auditor-1")
+                .containsEntry("service", "audit-service");
         assertThat(((Map<?, ?>) entry.get("details")).get("filters")).isEqualTo(List.of("subjectId", "from"));
         assertThat(query("subjectId", asked).getList("items")).isEmpty();
     }
@@ -206,18 +237,31 @@ class QueryIT {
                 .asString();
         VerifierKey key = VerifierKey.parse(given().get("/log/key").asString().strip());
 
-        assertThat(TlogProof.parse(proof).proves(leaf.getBytes(StandardCharsets.UTF_8), key)).isTrue();
+        assertThat(TlogProof.parse(proof).proves(leaf.getBytes(StandardCharsets.UTF_8), key))
+                .isTrue();
         assertThat(leaf).doesNotContain(SUBJECT).contains("\"type\":\"ConsentGranted\"");
     }
 
     @Test
     void whatTheLogDoesNotHaveIsNotFound() {
         for (String path : List.of("/v1/entries/999999999", "/v1/entries/999999999/proof")) {
-            given().auth().oauth2(Tokens.auditor()).get(path).then().statusCode(404).body("code", equalTo("NOT_FOUND"));
+            given().auth()
+                    .oauth2(Tokens.auditor())
+                    .get(path)
+                    .then()
+                    .statusCode(404)
+                    .body("code", equalTo("NOT_FOUND"));
         }
         for (String path : List.of(
-                "/tile/0/x999/999", "/tile/9/000", "/tile/00/000", "/tile/0/000.p/0", "/tile/0/0", "/tile/entries/x999/999",
-                "/tile/64/000", "/tile/0/..%2f..%2fetc", "/tile/0/000.p/256")) {
+                "/tile/0/x999/999",
+                "/tile/9/000",
+                "/tile/00/000",
+                "/tile/0/000.p/0",
+                "/tile/0/0",
+                "/tile/entries/x999/999",
+                "/tile/64/000",
+                "/tile/0/..%2f..%2fetc",
+                "/tile/0/000.p/256")) {
             given().urlEncodingEnabled(false).get(path).then().statusCode(404);
         }
     }
@@ -225,7 +269,12 @@ class QueryIT {
     @Test
     void theCheckpointIsSignedAndTilesAreImmutable() {
         VerifierKey key = VerifierKey.parse(given().get("/log/key").asString().strip());
-        String note = given().get("/checkpoint").then().statusCode(200).contentType("text/plain;charset=utf-8").extract().asString();
+        String note = given().get("/checkpoint")
+                .then()
+                .statusCode(200)
+                .contentType("text/plain;charset=utf-8")
+                .extract()
+                .asString();
         long size = Checkpoint.open(SignedNote.parse(note), key).size();
         int width = (int) Math.min(size, 256);
 
@@ -243,11 +292,18 @@ class QueryIT {
     void onlyAuditorsAndTheDpoRead(String path) {
         given().get(path).then().statusCode(401).body("code", equalTo("UNAUTHENTICATED"));
         for (String token : List.of(
-                Tokens.ops(), Tokens.backend(), Tokens.operatorMfa(), Tokens.subject(SUBJECT), Tokens.holder("h"), Tokens.approver("a"))) {
+                Tokens.ops(),
+                Tokens.backend(),
+                Tokens.operatorMfa(),
+                Tokens.subject(SUBJECT),
+                Tokens.holder("h"),
+                Tokens.approver("a"))) {
             given().auth().oauth2(token).get(path).then().statusCode(403).body("code", equalTo("FORBIDDEN"));
         }
         for (String token : List.of(
-                Tokens.expired("COMPLIANCE_AUDITOR"), Tokens.foreignKey("COMPLIANCE_AUDITOR"), Tokens.algNone("COMPLIANCE_AUDITOR"))) {
+                Tokens.expired("COMPLIANCE_AUDITOR"),
+                Tokens.foreignKey("COMPLIANCE_AUDITOR"),
+                Tokens.algNone("COMPLIANCE_AUDITOR"))) {
             given().auth().oauth2(token).get(path).then().statusCode(401);
         }
         given().auth().oauth2(Tokens.dpo()).get(path).then().statusCode(200);
@@ -260,7 +316,12 @@ class QueryIT {
             given().auth().oauth2(token).post("/v1/audit/verify").then().statusCode(403);
         }
         for (String token : List.of(Tokens.ops(), Tokens.auditor())) {
-            given().auth().oauth2(token).post("/v1/audit/verify").then().statusCode(200).body("ok", equalTo(true));
+            given().auth()
+                    .oauth2(token)
+                    .post("/v1/audit/verify")
+                    .then()
+                    .statusCode(200)
+                    .body("ok", equalTo(true));
         }
     }
 
@@ -268,11 +329,34 @@ class QueryIT {
     void anyWriteToAnEntryIsRefusedAsImmutable() {
         String auditor = Tokens.auditor();
         for (String path : List.of("/v1/entries/0", "/v1/entries/999999", "/v1/entries")) {
-            given().auth().oauth2(auditor).body("{}").contentType("application/json").put(path).then().statusCode(409).body("code", equalTo("AUDIT_IMMUTABLE"));
-            given().auth().oauth2(auditor).body("x").patch(path).then().statusCode(409).body("code", equalTo("AUDIT_IMMUTABLE"));
-            given().auth().oauth2(Tokens.ops()).delete(path).then().statusCode(409).body("code", equalTo("AUDIT_IMMUTABLE"));
+            given().auth()
+                    .oauth2(auditor)
+                    .body("{}")
+                    .contentType("application/json")
+                    .put(path)
+                    .then()
+                    .statusCode(409)
+                    .body("code", equalTo("AUDIT_IMMUTABLE"));
+            given().auth()
+                    .oauth2(auditor)
+                    .body("x")
+                    .patch(path)
+                    .then()
+                    .statusCode(409)
+                    .body("code", equalTo("AUDIT_IMMUTABLE"));
+            given().auth()
+                    .oauth2(Tokens.ops())
+                    .delete(path)
+                    .then()
+                    .statusCode(409)
+                    .body("code", equalTo("AUDIT_IMMUTABLE"));
         }
-        given().auth().oauth2(auditor).post("/v1/entries/0").then().statusCode(409).body("code", equalTo("AUDIT_IMMUTABLE"));
+        given().auth()
+                .oauth2(auditor)
+                .post("/v1/entries/0")
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("AUDIT_IMMUTABLE"));
         given().delete("/v1/entries/0").then().statusCode(401);
     }
 }

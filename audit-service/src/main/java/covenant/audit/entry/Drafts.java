@@ -51,8 +51,11 @@ public class Drafts {
 
     /** The person as actor goes under the pseudonym; operators and systems have pseudonymous ids of their own. */
     private String actor(Fact fact) {
-        boolean person = fact.actor().type().equals(SUBJECT) || fact.actor().id().equals(fact.subjectId());
-        return person ? fact.actor().type() + ":" + pseudonyms.ofSubject(fact.actor().id()) : fact.actor().header();
+        boolean person =
+                fact.actor().type().equals(SUBJECT) || fact.actor().id().equals(fact.subjectId());
+        return person
+                ? fact.actor().type() + ":" + pseudonyms.ofSubject(fact.actor().id())
+                : fact.actor().header();
     }
 
     private static Instant micros(Instant instant) {

@@ -67,7 +67,9 @@ class FieldCipherKeys implements PersonKeys {
     /** All at once; one by one only if one of them was tampered with. */
     private List<Opened> decrypt(List<FieldCipher.Stored> stored) {
         try {
-            return cipher.decryptAll(stored).stream().map(FieldCipherKeys::opened).toList();
+            return cipher.decryptAll(stored).stream()
+                    .map(FieldCipherKeys::opened)
+                    .toList();
         } catch (CiphertextException e) {
             return stored.stream().map(this::decrypt).toList();
         }

@@ -32,12 +32,15 @@ record FactRequest(
             SubjectId.check(subjectId).ifPresent(violation -> {
                 throw violation.personalData()
                         ? new RefusedException(
-                                ProblemCode.SUBJECT_ID_IS_PERSONAL_DATA, "subjectId looks like a personal value; it must be a pseudonym.")
-                        : Refusal.invalid("subjectId", "is 1 to 64 letters, digits and . _ : -").asException();
+                                ProblemCode.SUBJECT_ID_IS_PERSONAL_DATA,
+                                "subjectId looks like a personal value; it must be a pseudonym.")
+                        : Refusal.invalid("subjectId", "is 1 to 64 letters, digits and . _ : -")
+                                .asException();
             });
         }
         if (accountId != null && AccountId.check(accountId).isPresent()) {
-            throw Refusal.invalid("accountId", "is a pseudonymous id of 1 to 64 letters, digits and . _ : -").asException();
+            throw Refusal.invalid("accountId", "is a pseudonymous id of 1 to 64 letters, digits and . _ : -")
+                    .asException();
         }
         return this;
     }

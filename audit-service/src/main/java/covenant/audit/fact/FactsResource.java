@@ -56,9 +56,10 @@ public class FactsResource {
     public Response log(@Valid @NotNull FactRequest request) {
         Fact fact = fact(request.validated());
         return switch (ledger.append(List.of(fact)).getFirst()) {
-            case Outcome.Logged logged -> Response.created(URI.create("/v1/entries/" + logged.index()))
-                    .entity(new Logged(logged.index(), fact.eventId()))
-                    .build();
+            case Outcome.Logged logged ->
+                Response.created(URI.create("/v1/entries/" + logged.index()))
+                        .entity(new Logged(logged.index(), fact.eventId()))
+                        .build();
             case Outcome.Duplicate duplicate -> throw new IllegalStateException("a fresh id cannot be known");
             case Outcome.IdReused reused -> throw new IllegalStateException("a fresh id cannot be known");
         };
@@ -88,9 +89,11 @@ public class FactsResource {
     }
 
     private static String details(FactRequest request) {
-        String details = request.details() == null ? Fact.NO_DETAILS : request.details().toString();
+        String details =
+                request.details() == null ? Fact.NO_DETAILS : request.details().toString();
         if (details.length() > MAX_DETAILS) {
-            throw Refusal.invalid("details", "is at most " + MAX_DETAILS + " characters long").asException();
+            throw Refusal.invalid("details", "is at most " + MAX_DETAILS + " characters long")
+                    .asException();
         }
         return details;
     }

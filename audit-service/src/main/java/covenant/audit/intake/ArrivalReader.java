@@ -59,7 +59,10 @@ final class ArrivalReader {
     Arrival read(ConsumerRecord<String, byte[]> record) {
         try {
             return new Arrival.Event(
-                    record.value() == null && header(record, CloudEventHeaders.TYPE).isEmpty() ? tombstone(record) : event(record));
+                    record.value() == null
+                                    && header(record, CloudEventHeaders.TYPE).isEmpty()
+                            ? tombstone(record)
+                            : event(record));
         } catch (NotAnEventException e) {
             String detail = String.valueOf(e.getMessage());
             return new Arrival.Malformed(malformed(record, e.reason, detail), e.reason, detail);
@@ -111,7 +114,11 @@ final class ArrivalReader {
 
     /** An entry about a record that has no identity but its place. */
     private static Fact ofRecord(
-            ConsumerRecord<String, byte[]> record, String type, @Nullable String subject, @Nullable String aggregateId, String details) {
+            ConsumerRecord<String, byte[]> record,
+            String type,
+            @Nullable String subject,
+            @Nullable String aggregateId,
+            String details) {
         Origin origin = origin(record);
         Instant received = Instant.ofEpochMilli(record.timestamp());
         String place = origin.topic() + "/" + origin.partition() + "/" + origin.offset();
@@ -154,13 +161,16 @@ final class ArrivalReader {
     private static Actor actor(ConsumerRecord<String, byte[]> record, String source) throws NotAnEventException {
         String given = optional(record, CloudEventHeaders.ACTOR);
         try {
-            return given == null ? Actor.system(source.startsWith("/") ? source.substring(1) : source) : Actor.parse(given);
+            return given == null
+                    ? Actor.system(source.startsWith("/") ? source.substring(1) : source)
+                    : Actor.parse(given);
         } catch (IllegalArgumentException e) {
             throw new NotAnEventException("ce_actor is not TYPE:id");
         }
     }
 
-    private static Instant instant(ConsumerRecord<String, byte[]> record, String name, Instant otherwise) throws NotAnEventException {
+    private static Instant instant(ConsumerRecord<String, byte[]> record, String name, Instant otherwise)
+            throws NotAnEventException {
         String given = optional(record, name);
         try {
             return given == null ? otherwise : OffsetDateTime.parse(given).toInstant();
@@ -195,25 +205,31 @@ final class ArrivalReader {
         return value;
     }
 
-    private static @Nullable String optional(ConsumerRecord<String, byte[]> record, String name) throws NotAnEventException {
+    private static @Nullable String optional(ConsumerRecord<String, byte[]> record, String name)
+            throws NotAnEventException {
         return header(record, name).orElse(null);
     }
 
-    private static Optional<String> header(ConsumerRecord<String, byte[]> record, String name) throws NotAnEventException {
+    private static Optional<String> header(ConsumerRecord<String, byte[]> record, String name)
+            throws NotAnEventException {
         Header header = record.headers().lastHeader(name);
         if (header == null || header.value() == null || header.value().length == 0) {
             return Optional.empty();
         }
         String value = utf8(header.value(), name);
         if (value.length() > MAX_HEADER || value.chars().anyMatch(Character::isISOControl)) {
-            throw new NotAnEventException(name + " is longer than " + MAX_HEADER + " characters or holds control characters");
+            throw new NotAnEventException(
+                    name + " is longer than " + MAX_HEADER + " characters or holds control characters");
         }
         return Optional.of(value);
     }
 
     private static String utf8(byte[] bytes, String what) throws NotAnEventException {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new NotAnEventException(what + " is not UTF-8");
         }

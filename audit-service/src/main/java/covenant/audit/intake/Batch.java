@@ -41,7 +41,8 @@ class Batch {
     /** @return what became of each arrival, in order */
     @Transactional
     List<Outcome> take(List<Arrival> arrivals) {
-        List<Outcome> outcomes = ledger.append(arrivals.stream().map(Arrival::fact).toList());
+        List<Outcome> outcomes =
+                ledger.append(arrivals.stream().map(Arrival::fact).toList());
         for (int i = 0; i < arrivals.size(); i++) {
             Fact fact = arrivals.get(i).fact();
             switch (outcomes.get(i)) {

@@ -16,6 +16,8 @@ class IntakeReady implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("audit-intake").status(progress.alive()).build();
+        return HealthCheckResponse.named("audit-intake")
+                .status(progress.alive())
+                .build();
     }
 }

@@ -153,7 +153,8 @@ public class KafkaIntake {
     private void consume() {
         try (KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
-            consumer.subscribe(Arrays.stream(Topic.values()).map(Topic::topicName).toList());
+            consumer.subscribe(
+                    Arrays.stream(Topic.values()).map(Topic::topicName).toList());
             while (running()) {
                 List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
                 ConsumerRecords<String, byte[]> polled = consumer.poll(POLL);

@@ -24,10 +24,13 @@ class LogIdentity {
     void check(@Observes @Priority(BEFORE_INTAKE) StartupEvent started) {
         String own = signer.key().format();
         String bound = jdbi.withHandle(handle -> {
-            handle.createUpdate("insert into log_identity (verifier_key) select :key where not exists (select from log_identity)")
+            handle.createUpdate(
+                            "insert into log_identity (verifier_key) select :key where not exists (select from log_identity)")
                     .bind("key", own)
                     .execute();
-            return handle.createQuery("select verifier_key from log_identity").mapTo(String.class).one();
+            return handle.createQuery("select verifier_key from log_identity")
+                    .mapTo(String.class)
+                    .one();
         });
         if (!bound.equals(own)) {
             throw new IllegalStateException("This database holds the log of " + bound + ", but the key here is " + own

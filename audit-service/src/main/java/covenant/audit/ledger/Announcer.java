@@ -35,13 +35,15 @@ public class Announcer {
 
     @Scheduled(
             every = "{covenant.audit.announce.every}",
-            delayed = "{covenant.audit.announce.every}",
+            delayed = "10s",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     @Transactional
     void announce() {
         jdbi.useHandle(handle -> {
             // The row lock makes replicas take turns.
-            long announced = handle.createQuery("select size from announcement for update").mapTo(Long.class).one();
+            long announced = handle.createQuery("select size from announcement for update")
+                    .mapTo(Long.class)
+                    .one();
             if (grown(handle, announced)) {
                 Head head = handle.createQuery("select size, root from checkpoint order by size desc limit 1")
                         .map((row, context) -> new Head(row.getLong(1), row.getBytes(2)))
@@ -55,7 +57,8 @@ public class Announcer {
     }
 
     private static boolean grown(Handle handle, long announced) {
-        return handle.createQuery("select exists (select from entry where index >= :from and type <> 'AuditCheckpointed')")
+        return handle.createQuery(
+                        "select exists (select from entry where index >= :from and type <> 'AuditCheckpointed')")
                 .bind("from", announced)
                 .mapTo(Boolean.class)
                 .one();

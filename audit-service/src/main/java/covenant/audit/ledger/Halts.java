@@ -38,8 +38,7 @@ public class Halts {
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     public void halt(IntegrityFailure failure, @Nullable Long firstBad) {
         Instant now = clock.now();
-        int inserted = jdbi.withHandle(handle -> handle.createUpdate(
-                        """
+        int inserted = jdbi.withHandle(handle -> handle.createUpdate("""
                         insert into halt (failure, first_bad, found_at) values (:failure, :firstBad, :now)
                         on conflict do nothing""")
                 .bind("failure", failure.name())

@@ -67,7 +67,8 @@ public class Ledger {
                 throw new LedgerHaltedException();
             }
             Instant now = clock.now();
-            List<Draft> arrived = facts.stream().map(fact -> drafts.draft(fact, now)).toList();
+            List<Draft> arrived =
+                    facts.stream().map(fact -> drafts.draft(fact, now)).toList();
             TreeEdge edge = edge(connection, rows).copy();
             List<NewEntry> entries = new ArrayList<>(arrived.size());
             List<Outcome> outcomes = place(arrived, rows.known(arrived), edge.size(), entries);
@@ -111,7 +112,8 @@ public class Ledger {
                 outcomes.add(new Outcome.Logged(size + fresh.size()));
                 fresh.add(draft);
             } else {
-                outcomes.add(Arrays.equals(before, draft.payloadMac()) ? new Outcome.Duplicate() : new Outcome.IdReused());
+                outcomes.add(
+                        Arrays.equals(before, draft.payloadMac()) ? new Outcome.Duplicate() : new Outcome.IdReused());
             }
         }
         entries.addAll(seal(fresh, size));
@@ -125,7 +127,12 @@ public class Ledger {
         List<NewEntry> entries = new ArrayList<>(fresh.size());
         for (int i = 0; i < fresh.size(); i++) {
             byte[] leaf = fresh.get(i).leaf().toBytes();
-            entries.add(new NewEntry(size + i, fresh.get(i), leaf, TreeHash.ofLeaf(leaf), sealed.get(i).orElse(null)));
+            entries.add(new NewEntry(
+                    size + i,
+                    fresh.get(i),
+                    leaf,
+                    TreeHash.ofLeaf(leaf),
+                    sealed.get(i).orElse(null)));
         }
         return entries;
     }

@@ -24,8 +24,7 @@ final class LedgerRows {
     /** Any number that nobody else in this database uses. */
     private static final long SEQUENCER = 0x0A0D17L;
 
-    private static final String ENTRIES =
-            """
+    private static final String ENTRIES = """
             copy entry (index, leaf, leaf_hash, event_id, source, type, service, actor, subject, correlation_id, topic,
                 occurred_at, recorded_at, logged_at, payload_mac, sealed) from stdin (format binary)""";
     private static final int ENTRY_COLUMNS = 16;
@@ -75,8 +74,7 @@ final class LedgerRows {
         String[] ids = drafts.stream().map(draft -> draft.leaf().eventId()).toArray(String[]::new);
         String[] sources = drafts.stream().map(draft -> draft.leaf().source()).toArray(String[]::new);
         Map<EventKey, byte[]> known = new HashMap<>();
-        try (PreparedStatement select = connection.prepareStatement(
-                """
+        try (PreparedStatement select = connection.prepareStatement("""
                 select event_id, source, payload_mac from entry
                 where (event_id, source) in (select * from unnest(?::text[], ?::text[]))""")) {
             select.setArray(1, connection.createArrayOf("text", ids));
@@ -113,7 +111,8 @@ final class LedgerRows {
                     .bytea(entry.sealed());
         }
         try {
-            connection.unwrap(PGConnection.class)
+            connection
+                    .unwrap(PGConnection.class)
                     .getCopyAPI()
                     .copyIn(ENTRIES, new ByteArrayInputStream(copy.finish()), 1 << 16);
         } catch (IOException e) {

@@ -53,7 +53,9 @@ public class EntriesResource {
      */
     @GET
     @Produces({MediaType.APPLICATION_JSON, NDJSON, CSV})
-    @Operation(summary = "Entries by person, type, actor, service, correlation and time; a page as JSON, all as NDJSON or CSV")
+    @Operation(
+            summary =
+                    "Entries by person, type, actor, service, correlation and time; a page as JSON, all as NDJSON or CSV")
     public Response entries(
             @QueryParam("subjectId") @Nullable String subjectId,
             @QueryParam("type") @Nullable String type,
@@ -69,21 +71,23 @@ public class EntriesResource {
             @Context HttpHeaders headers) {
         EntryFilter filter = EntryFilter.of(subjectId, type, actor, service, correlationId, from, to, order);
         PageRequest request = PageRequest.of(limit, cursor);
-        @Nullable Long after = request.after(1).map(List::getFirst).map(PageRequest::number).orElse(null);
+        @Nullable
+        Long after =
+                request.after(1).map(List::getFirst).map(PageRequest::number).orElse(null);
         MediaType wanted = wanted(headers);
         record.write(ROUTE, filter);
-        Object answer =
-                switch (wanted.getSubtype()) {
-                    case "x-ndjson" -> lines(filter, opening ? Detail.WITH_OPENING : Detail.PLAIN);
-                    case "csv" -> csv(filter);
-                    default -> page(filter, request, after);
-                };
+        Object answer = switch (wanted.getSubtype()) {
+            case "x-ndjson" -> lines(filter, opening ? Detail.WITH_OPENING : Detail.PLAIN);
+            case "csv" -> csv(filter);
+            default -> page(filter, request, after);
+        };
         return Response.ok(answer, wanted).build();
     }
 
     /** The first acceptable type that we have; JSON if anything will do. */
     private static MediaType wanted(HttpHeaders headers) {
-        List<MediaType> ours = List.of(MediaType.APPLICATION_JSON_TYPE, MediaType.valueOf(NDJSON), MediaType.valueOf(CSV));
+        List<MediaType> ours =
+                List.of(MediaType.APPLICATION_JSON_TYPE, MediaType.valueOf(NDJSON), MediaType.valueOf(CSV));
         return headers.getAcceptableMediaTypes().stream()
                 .flatMap(accepted -> ours.stream().filter(accepted::isCompatible))
                 .findFirst()
@@ -97,11 +101,10 @@ public class EntriesResource {
     }
 
     private StreamingOutput lines(EntryFilter filter, Detail detail) {
-        return new EntryStream(store, keys, filter, detail)
-                .as(out -> {}, (entry, out) -> {
-                    out.write(json.writeValueAsBytes(entry));
-                    out.write('\n');
-                });
+        return new EntryStream(store, keys, filter, detail).as(out -> {}, (entry, out) -> {
+            out.write(json.writeValueAsBytes(entry));
+            out.write('\n');
+        });
     }
 
     private StreamingOutput csv(EntryFilter filter) {

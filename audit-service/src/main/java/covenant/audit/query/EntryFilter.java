@@ -64,7 +64,8 @@ record EntryFilter(
             return null;
         }
         if (value.length() > MAX_TEXT || value.chars().anyMatch(Character::isISOControl)) {
-            throw Refusal.invalid(field, "has at most " + MAX_TEXT + " characters, none of them a control character").asException();
+            throw Refusal.invalid(field, "has at most " + MAX_TEXT + " characters, none of them a control character")
+                    .asException();
         }
         return value;
     }
@@ -90,7 +91,10 @@ record EntryFilter(
         all.put("correlationId", correlationId);
         all.put("from", from);
         all.put("to", to);
-        return all.entrySet().stream().filter(one -> one.getValue() != null).map(Map.Entry::getKey).toList();
+        return all.entrySet().stream()
+                .filter(one -> one.getValue() != null)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /**

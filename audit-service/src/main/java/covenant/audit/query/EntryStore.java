@@ -23,8 +23,8 @@ class EntryStore {
     List<EntryRow> find(EntryFilter filter, @Nullable Long after, int limit) {
         EntryFilter.Conditions conditions = filter.conditions(pseudonyms);
         String keyset = after == null ? "true" : filter.ascending() ? "index > :after" : "index < :after";
-        String sql = "select " + EntryRow.COLUMNS + " from entry where " + conditions.where() + " and " + keyset + " order by index "
-                + (filter.ascending() ? "asc" : "desc") + " limit :limit";
+        String sql = "select " + EntryRow.COLUMNS + " from entry where " + conditions.where() + " and " + keyset
+                + " order by index " + (filter.ascending() ? "asc" : "desc") + " limit :limit";
         return jdbi.withHandle(handle -> {
             var query = handle.createQuery(sql).bindMap(conditions.values()).bind("limit", limit);
             if (after != null) {
@@ -35,9 +35,10 @@ class EntryStore {
     }
 
     Optional<EntryRow> find(long index) {
-        return jdbi.withHandle(handle -> handle.createQuery("select " + EntryRow.COLUMNS + " from entry where index = :index")
-                .bind("index", index)
-                .map((row, context) -> EntryRow.read(row))
-                .findOne());
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select " + EntryRow.COLUMNS + " from entry where index = :index")
+                        .bind("index", index)
+                        .map((row, context) -> EntryRow.read(row))
+                        .findOne());
     }
 }

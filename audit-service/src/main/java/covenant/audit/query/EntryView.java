@@ -32,7 +32,10 @@ record EntryView(
         String actor,
         String service,
         String correlationId,
-        @JsonInclude(JsonInclude.Include.ALWAYS) @JsonRawValue @Nullable String details,
+
+        @JsonInclude(JsonInclude.Include.ALWAYS) @JsonRawValue @Nullable
+        String details,
+
         State detailsState,
         @Nullable String subject,
         String eventId,
@@ -62,8 +65,9 @@ record EntryView(
 
     /** Views of rows, in the same order. */
     static List<EntryView> of(List<EntryRow> rows, PersonKeys keys, Detail detail) {
-        List<Opened> opened = keys.open(
-                rows.stream().map(row -> new PersonKeys.Details(row.subject(), row.sealed())).toList());
+        List<Opened> opened = keys.open(rows.stream()
+                .map(row -> new PersonKeys.Details(row.subject(), row.sealed()))
+                .toList());
         List<EntryView> views = new ArrayList<>(rows.size());
         for (int i = 0; i < rows.size(); i++) {
             views.add(of(rows.get(i), opened.get(i), detail));
@@ -81,10 +85,10 @@ record EntryView(
 
     private static EntryView readable(EntryRow row, Sealed sealed, Detail detail) {
         Sealed.Content content = sealed.content();
-        Opening opening = detail == Detail.PLAIN
-                ? null
-                : new Opening(HexFormat.of().formatHex(sealed.salt()), sealed.text());
-        return view(row, content.subjectId(), content.actor(), oneLine(content.details()), State.READABLE, detail, opening);
+        Opening opening =
+                detail == Detail.PLAIN ? null : new Opening(HexFormat.of().formatHex(sealed.salt()), sealed.text());
+        return view(
+                row, content.subjectId(), content.actor(), oneLine(content.details()), State.READABLE, detail, opening);
     }
 
     private static EntryView closed(EntryRow row, State state, Detail detail) {
@@ -120,6 +124,8 @@ record EntryView(
 
     /** Line breaks can only stand between the tokens of valid JSON. */
     private static String oneLine(String json) {
-        return json.indexOf('\n') < 0 && json.indexOf('\r') < 0 ? json : json.replace('\n', ' ').replace('\r', ' ');
+        return json.indexOf('\n') < 0 && json.indexOf('\r') < 0
+                ? json
+                : json.replace('\n', ' ').replace('\r', ' ');
     }
 }

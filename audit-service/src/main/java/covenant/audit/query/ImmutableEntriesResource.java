@@ -64,6 +64,7 @@ public class ImmutableEntriesResource {
     }
 
     private static RefusedException refused() {
-        return new RefusedException(ProblemCode.AUDIT_IMMUTABLE, "Entries of the audit log are never changed or removed.");
+        return new RefusedException(
+                ProblemCode.AUDIT_IMMUTABLE, "Entries of the audit log are never changed or removed.");
     }
 }

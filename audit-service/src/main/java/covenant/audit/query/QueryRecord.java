@@ -37,7 +37,11 @@ class QueryRecord {
     }
 
     private void write(
-            String route, List<String> filters, @Nullable String subjectId, @Nullable Instant from, @Nullable Instant to) {
+            String route,
+            List<String> filters,
+            @Nullable String subjectId,
+            @Nullable Instant from,
+            @Nullable Instant to) {
         AuditQueried queried = new AuditQueried(route, filters, subjectId, from, to, clock.now());
         // One aggregate per caller: queries of different people do not wait for each other.
         // Not an event about the person: reading a list page by page must not make the list longer.

@@ -95,7 +95,9 @@ class TileStore {
             TileRows rows = new TileRows(connection);
             TileHashes hashes = new TileHashes(size, tile -> unchecked(() -> rows.hashes(tile)));
             return Optional.of(new TlogProof(
-                    index, MerkleProofs.inclusion(index, size, hashes), SignedNote.parse(head.get().note())));
+                    index,
+                    MerkleProofs.inclusion(index, size, hashes),
+                    SignedNote.parse(head.get().note())));
         });
     }
 

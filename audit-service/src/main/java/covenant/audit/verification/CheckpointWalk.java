@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class CheckpointWalk {
 
     private static final int CHUNK = 512;
-    private static final String SELECT = "select size, root, note from checkpoint where size > ? order by size limit " + CHUNK;
+    private static final String SELECT =
+            "select size, root, note from checkpoint where size > ? order by size limit " + CHUNK;
 
     private final Connection connection;
     private final VerifierKey key;
@@ -57,7 +58,8 @@ final class CheckpointWalk {
     /** There are no more entries than {@code size}. */
     void finish(long size, List<Finding> findings) throws SQLException {
         if (!waiting.isEmpty()) {
-            findings.add(Finding.ofEntry(IntegrityFailure.ENTRY_MISSING, size, "entries that were signed are missing at the end"));
+            findings.add(Finding.ofEntry(
+                    IntegrityFailure.ENTRY_MISSING, size, "entries that were signed are missing at the end"));
         }
         while (!waiting.isEmpty()) {
             last = last(waiting.remove());
@@ -66,7 +68,8 @@ final class CheckpointWalk {
             }
         }
         if (last.size() < size) {
-            findings.add(Finding.ofEntry(IntegrityFailure.ROOT_MISMATCH, last.size(), "the entry is not covered by a signed checkpoint"));
+            findings.add(Finding.ofEntry(
+                    IntegrityFailure.ROOT_MISMATCH, last.size(), "the entry is not covered by a signed checkpoint"));
         }
     }
 
@@ -77,7 +80,8 @@ final class CheckpointWalk {
     private void check(Signed signed, long size, TreeHash root, List<Finding> findings) {
         long from = last.size();
         if (!signed.valid()) {
-            findings.add(Finding.ofRange(from, signed.size(), "the checkpoint of size " + signed.size() + " was changed"));
+            findings.add(
+                    Finding.ofRange(from, signed.size(), "the checkpoint of size " + signed.size() + " was changed"));
         } else if (signed.size() != size || !Arrays.equals(signed.root(), root.toBytes())) {
             findings.add(Finding.ofRange(
                     from,

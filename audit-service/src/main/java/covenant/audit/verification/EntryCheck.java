@@ -29,10 +29,14 @@ final class EntryCheck {
     Checked check(StoredEntry entry, Opened details) {
         TreeHash hash = TreeHash.ofLeaf(entry.leaf());
         Optional<String> problem = Arrays.equals(hash.toBytes(), entry.leafHash())
-                ? Leaf.parse(entry.leaf()).map(leaf -> compare(entry, leaf, details)).orElse(Optional.of("the leaf is not one"))
+                ? Leaf.parse(entry.leaf())
+                        .map(leaf -> compare(entry, leaf, details))
+                        .orElse(Optional.of("the leaf is not one"))
                 : Optional.of("the leaf does not hash to its tile");
         return new Checked(
-                entry.index(), hash, problem.map(text -> Finding.ofEntry(IntegrityFailure.ENTRY_CHANGED, entry.index(), text)));
+                entry.index(),
+                hash,
+                problem.map(text -> Finding.ofEntry(IntegrityFailure.ENTRY_CHANGED, entry.index(), text)));
     }
 
     private Optional<String> compare(StoredEntry entry, Leaf leaf, Opened details) {

@@ -73,8 +73,9 @@ final class LogWalk {
     }
 
     private void take(List<StoredEntry> chunk) throws SQLException {
-        List<Opened> details = keys.open(
-                chunk.stream().map(entry -> new Details(entry.subject(), entry.sealed())).toList());
+        List<Opened> details = keys.open(chunk.stream()
+                .map(entry -> new Details(entry.subject(), entry.sealed()))
+                .toList());
         List<Checked> all = IntStream.range(0, chunk.size())
                 .parallel()
                 .mapToObj(i -> entryCheck.check(chunk.get(i), details.get(i)))
@@ -120,7 +121,8 @@ final class LogWalk {
                 int at = Arrays.mismatch(row.getBytes(1), tile.hashes());
                 if (at >= 0) {
                     long from = first + at / TreeHash.BYTES * entriesPerHash;
-                    findings.add(Finding.ofRange(from, from + entriesPerHash, path + " does not have the hashes of its entries"));
+                    findings.add(Finding.ofRange(
+                            from, from + entriesPerHash, path + " does not have the hashes of its entries"));
                 } else if (!Arrays.equals(row.getBytes(2), tile.root().toBytes())) {
                     findings.add(Finding.ofRange(first, end, "the root of " + path + " was changed"));
                 }

@@ -19,6 +19,8 @@ final class PrefixRoot {
     }
 
     TreeHash root() {
-        return subtrees.stream().reduce((right, left) -> TreeHash.ofNode(left, right)).orElse(TreeHash.EMPTY_ROOT);
+        return subtrees.stream()
+                .reduce((right, left) -> TreeHash.ofNode(left, right))
+                .orElse(TreeHash.EMPTY_ROOT);
     }
 }

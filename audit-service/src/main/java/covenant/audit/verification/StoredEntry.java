@@ -25,8 +25,7 @@ record StoredEntry(
         byte[] payloadMac,
         byte @Nullable [] sealed) {
 
-    static final String SELECT =
-            """
+    static final String SELECT = """
             select index, leaf, leaf_hash, event_id, source, type, service, actor, subject, correlation_id, topic, occurred_at,
                 recorded_at, logged_at, payload_mac, sealed from entry order by index""";
 

@@ -30,7 +30,12 @@ public class VerifyResource {
      * @param firstBad index of the first entry that is wrong
      * @param problem what is wrong with it
      */
-    record Verified(long entries, String root, boolean ok, @Nullable Long firstBad, @Nullable String problem) {}
+    record Verified(
+            long entries,
+            String root,
+            boolean ok,
+            @Nullable Long firstBad,
+            @Nullable String problem) {}
 
     /** Recomputes everything. */
     @POST

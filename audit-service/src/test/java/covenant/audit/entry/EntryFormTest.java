@@ -10,11 +10,11 @@ import covenant.platform.crypto.BlindIndex;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jspecify.annotations.Nullable;
 
 class EntryFormTest {
 
@@ -38,7 +38,9 @@ class EntryFormTest {
         Draft draft = drafts.draft(fact("s-77", new Actor("SUBJECT", "s-77"), "{\"purpose\":\"SECRET_MARK\"}"), NOW);
         String leaf = new String(draft.leaf().toBytes(), StandardCharsets.UTF_8);
 
-        assertThat(leaf).doesNotContain("s-77", "SECRET_MARK", "acc-9").contains("\"subject\":\"p-", "\"actor\":\"SUBJECT:p-");
+        assertThat(leaf)
+                .doesNotContain("s-77", "SECRET_MARK", "acc-9")
+                .contains("\"subject\":\"p-", "\"actor\":\"SUBJECT:p-");
         assertThat(draft.sealed().text()).contains("s-77", "SECRET_MARK", "acc-9");
     }
 
@@ -63,14 +65,25 @@ class EntryFormTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "null", "true", "-0.10", "1e400", "123456789012345678901234567890", "\"text \\ud83d\\ude00 \\\" 人\"", "[]",
-                "{\"a\":{\"b\":[1,{\"c\":null}]},\"d\":\"}\"}", "{ \"spaced\" :  1 }", "{\"subjectId\":\"inner\"}"
+                "null",
+                "true",
+                "-0.10",
+                "1e400",
+                "123456789012345678901234567890",
+                "\"text \\ud83d\\ude00 \\\" 人\"",
+                "[]",
+                "{\"a\":{\"b\":[1,{\"c\":null}]},\"d\":\"}\"}",
+                "{ \"spaced\" :  1 }",
+                "{\"subjectId\":\"inner\"}"
             })
     void detailsComeOutInTheSpellingInWhichTheyCame(String details) throws Exception {
-        Sealed sealed = Sealed.parse(drafts.draft(fact("s-1", new Actor("OPS", "o-1"), details), NOW).sealed().toBytes());
+        Sealed sealed = Sealed.parse(drafts.draft(fact("s-1", new Actor("OPS", "o-1"), details), NOW)
+                .sealed()
+                .toBytes());
 
         assertThat(sealed.content()).isEqualTo(new Sealed.Content("s-1", "OPS:o-1", details));
-        assertThat(new ObjectMapper().readTree(sealed.text()).path("subjectId").asText()).isEqualTo("s-1");
+        assertThat(new ObjectMapper().readTree(sealed.text()).path("subjectId").asText())
+                .isEqualTo("s-1");
     }
 
     private static Fact fact(@Nullable String subject, Actor actor, String details) {

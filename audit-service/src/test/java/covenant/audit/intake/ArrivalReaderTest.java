@@ -113,13 +113,16 @@ class ArrivalReaderTest {
     void bytesThatAreNotUtf8AreMalformed() {
         ConsumerRecord<String, byte[]> record = record(Topic.ACCOUNT, "k", new byte[] {'"', (byte) 0xC3, '"'}, good());
 
-        assertThat(reader.read(record)).isInstanceOfSatisfying(
-                Arrival.Malformed.class, malformed -> assertThat(malformed.reason()).isEqualTo(DeadLetterReason.NOT_A_CLOUD_EVENT));
+        assertThat(reader.read(record))
+                .isInstanceOfSatisfying(
+                        Arrival.Malformed.class,
+                        malformed -> assertThat(malformed.reason()).isEqualTo(DeadLetterReason.NOT_A_CLOUD_EVENT));
     }
 
     @Test
     void aTombstoneOfACompactedTopicIsLoggedOnItsPerson() {
-        Fact fact = reader.read(record(Topic.CONSENT_STATE, "s-1/PERSONALISATION", null, Map.of())).fact();
+        Fact fact = reader.read(record(Topic.CONSENT_STATE, "s-1/PERSONALISATION", null, Map.of()))
+                .fact();
 
         assertThat(fact.type()).isEqualTo("Tombstone");
         assertThat(fact.subjectId()).isEqualTo("s-1");
@@ -152,10 +155,21 @@ class ArrivalReaderTest {
         return record(Topic.ACCOUNT, "s-1", value == null ? null : value.getBytes(StandardCharsets.UTF_8), headers);
     }
 
-    private static ConsumerRecord<String, byte[]> record(Topic topic, String key, byte @Nullable [] value, Map<String, String> headers) {
+    private static ConsumerRecord<String, byte[]> record(
+            Topic topic, String key, byte @Nullable [] value, Map<String, String> headers) {
         RecordHeaders all = new RecordHeaders();
         headers.forEach((name, text) -> all.add(name, text.getBytes(StandardCharsets.UTF_8)));
         return new ConsumerRecord<>(
-                topic.topicName(), 1, 42, RECEIVED.toEpochMilli(), TimestampType.CREATE_TIME, 0, 0, key, value, all, Optional.empty());
+                topic.topicName(),
+                1,
+                42,
+                RECEIVED.toEpochMilli(),
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                key,
+                value,
+                all,
+                Optional.empty());
     }
 }

@@ -18,7 +18,10 @@ class EntryCsvTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"plain | \"plain\"", "a,b | \"a,b\"", "say \"hi\" | \"say \"\"hi\"\"\"", "a=b | \"a=b\""})
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {"plain | \"plain\"", "a,b | \"a,b\"", "say \"hi\" | \"say \"\"hi\"\"\"", "a=b | \"a=b\""})
     void cellsAreQuotedAsRfc4180Demands(String text, String cell) {
         assertThat(EntryCsv.cell(text)).isEqualTo(cell);
     }

@@ -1,0 +1,121 @@
+package covenant.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import covenant.testing.CovenantServers;
+import covenant.testing.SharedServers;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@QuarkusTestResource(CovenantServers.class)
+@Tag("R-4.1.2-4")
+@Tag("AC-85")
+class ImmutabilityIT {
+
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+    private static final String LOG =
+            "insert into checkpoint (size, root, note) values (-1, decode(repeat('00', 32), 'hex'), '') ";
+
+    /** Row triggers need a row: the checkpoint of the empty log, which the intake signs first. */
+    @BeforeEach
+    void somethingIsLogged() {
+        await().atMost(AuditLog.SOON).until(() -> AuditLog.read(Long.class, "select count(*) from checkpoint") > 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update entry set type = 'Changed'",
+                "update tile set root = root",
+                "update checkpoint set note = ''",
+                "update log_identity set verifier_key = ''",
+                "delete from entry",
+                "delete from tile",
+                "delete from checkpoint",
+                "truncate entry",
+                "truncate checkpoint",
+                LOG + "on conflict (size) do update set note = excluded.note",
+                "merge into checkpoint c using (select 0 as size) s on c.size = s.size when matched then delete",
+                "drop table entry",
+                "drop trigger entry_immutable on entry",
+                "alter table entry disable trigger all",
+                "alter table entry owner to audit",
+                "alter table entry rename to other",
+                "create rule quiet as on insert to entry do instead nothing",
+                "create trigger mine before insert on entry for each row execute function refuse_change()",
+                "create or replace function refuse_change() returns trigger language plpgsql as 'begin return new; end'",
+                "set session_replication_role = replica",
+                "set role audit_owner",
+                "lock table entry in access exclusive mode",
+                "select 1 from entry for update",
+                "copy entry to program 'true'",
+                "create table mine (x int)"
+            })
+    void theServicesRoleIsRefused(String sql) throws SQLException {
+        try (Connection connection = SharedServers.database("audit").connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            assertThatThrownBy(() -> statement.execute(sql))
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(INSUFFICIENT_PRIVILEGE));
+            connection.rollback();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update checkpoint set note = note",
+                "delete from checkpoint",
+                "truncate tile",
+                "truncate entry",
+                "delete from log_identity",
+                LOG + "on conflict (size) do nothing; update checkpoint set note = '' where size = -1"
+            })
+    void evenTheOwnerIsStoppedByTheTriggers(String sql) throws SQLException {
+        try (Connection connection = SharedServers.databaseOwner("audit").connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            assertThatThrownBy(() -> statement.execute(sql)).hasMessageContaining("AUDIT_IMMUTABLE");
+            connection.rollback();
+        }
+    }
+
+    /** PostgreSQL only warns of it. */
+    @Test
+    void theServicesRoleCannotGrantItselfMore() throws SQLException {
+        try (Connection connection = SharedServers.database("audit").connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("grant update, delete on entry to audit");
+            try (var row = statement.executeQuery(
+                    "select has_table_privilege('entry', 'update') or has_table_privilege('entry', 'delete')")) {
+                row.next();
+                assertThat(row.getBoolean(1)).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void theServicesRoleMayWorkOnItsOwnTables() throws SQLException {
+        try (Connection connection = SharedServers.database("audit").connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            for (String table :
+                    new String[] {"outbox", "idempotency", "subject_key", "sandbox_clock", "announcement", "halt"}) {
+                statement.execute("delete from " + table);
+            }
+            connection.rollback();
+        }
+    }
+}
