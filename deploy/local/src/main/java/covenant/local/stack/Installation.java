@@ -2,6 +2,7 @@ package covenant.local.stack;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,8 +35,10 @@ public record Installation(Path home) {
         return jar;
     }
 
-    /** Options for the services' JVMs instead of the usual ones. */
-    static Optional<String> javaOptions(Map<String, String> environment) {
-        return Optional.ofNullable(environment.get("COVENANT_JAVA_OPTS")).filter(value -> !value.isBlank());
+    /** Options for the services' JVMs instead of the usual ones: {@code COVENANT_JAVA_OPTS}, separated by blanks. */
+    public static Optional<List<String>> javaOptions(Map<String, String> environment) {
+        return Optional.ofNullable(environment.get("COVENANT_JAVA_OPTS"))
+                .filter(value -> !value.isBlank())
+                .map(value -> List.of(value.trim().split("\\s+")));
     }
 }

@@ -17,12 +17,15 @@ final class ServiceLaunch {
     private final DataDirectory data;
     private final StackPorts ports;
     private final LocalKeys keys;
+    private final Selection selection;
 
-    ServiceLaunch(Installation installation, DataDirectory data, StackPorts ports, LocalKeys keys) {
+    ServiceLaunch(
+            Installation installation, DataDirectory data, StackPorts ports, LocalKeys keys, Selection selection) {
         this.installation = installation;
         this.data = data;
         this.ports = ports;
         this.keys = keys;
+        this.selection = selection;
     }
 
     ChildProcess.Spec of(Service service) {
@@ -39,8 +42,8 @@ final class ServiceLaunch {
         List<String> command = new ArrayList<>();
         command.add(JavaCommand.executable());
         Path archive = data.cache().resolve(service.module() + ".jsa");
-        command.addAll(Installation.javaOptions(System.getenv())
-                .map(options -> List.of(options.trim().split("\\s+")))
+        command.addAll(selection
+                .javaOptions()
                 .orElse(List.of(
                         "-Xmx192m",
                         "-XX:+UseSerialGC",

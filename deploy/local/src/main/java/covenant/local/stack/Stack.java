@@ -36,6 +36,7 @@ public final class Stack implements AutoCloseable {
     private final DataDirectory data;
     private final StackPorts ports;
     private final LocalKeys keys;
+    private final Selection selection;
     private final Consumer<String> progress;
     private final HealthProbe health = new HealthProbe();
     private final Map<Service, ChildProcess> services = new EnumMap<>(Service.class);
@@ -48,12 +49,18 @@ public final class Stack implements AutoCloseable {
     private @Nullable ChildProcess smtp;
 
     private Stack(
-            Installation installation, DataDirectory data, FileLock lock, StackPorts ports, Consumer<String> progress) {
+            Installation installation,
+            DataDirectory data,
+            FileLock lock,
+            StackPorts ports,
+            Selection selection,
+            Consumer<String> progress) {
         this.installation = installation;
         this.data = data;
         this.lock = lock;
         this.ports = ports;
         this.keys = LocalKeys.in(data.keys());
+        this.selection = selection;
         this.progress = progress;
     }
 
@@ -65,7 +72,18 @@ public final class Stack implements AutoCloseable {
      */
     public static Stack prepare(
             Installation installation, DataDirectory data, StackPorts ports, boolean clean, Consumer<String> progress) {
-        for (Service service : Service.values()) {
+        return prepare(installation, data, ports, clean, Selection.everything(), progress);
+    }
+
+    /** The same for a part of the system. */
+    public static Stack prepare(
+            Installation installation,
+            DataDirectory data,
+            StackPorts ports,
+            boolean clean,
+            Selection selection,
+            Consumer<String> progress) {
+        for (Service service : selection.inOrder()) {
             installation.jar(service);
         }
         data.create();
@@ -75,7 +93,7 @@ public final class Stack implements AutoCloseable {
             if (clean) {
                 data.clean();
             }
-            return new Stack(installation, data, lock, ports, progress);
+            return new Stack(installation, data, lock, ports, selection, progress);
         } catch (RuntimeException e) {
             DataDirectory.release(lock);
             throw e;
@@ -87,11 +105,11 @@ public final class Stack implements AutoCloseable {
         try {
             describe();
             startServers();
-            for (Service service : Service.values()) {
+            for (Service service : selection.inOrder()) {
                 launch(service);
             }
             describe();
-            for (Service service : Service.values()) {
+            for (Service service : selection.inOrder()) {
                 awaitReady(service);
             }
             ready = true;
@@ -119,7 +137,16 @@ public final class Stack implements AutoCloseable {
                 keys.password("postgres")));
         Databases.provision(postgres, keys);
         progress.accept("PostgreSQL is up");
-        smtp = ChildProcess.start(new ChildProcess.Spec(
+        if (selection.sendsMail()) {
+            smtp = startMailSink();
+        }
+        broker.awaitReady();
+        CovenantTopics.ensure(broker.bootstrapServers(), CovenantTopics.DEFAULT_PARTITIONS);
+        progress.accept("Kafka is up");
+    }
+
+    private ChildProcess startMailSink() {
+        return ChildProcess.start(new ChildProcess.Spec(
                 "SMTP sink",
                 JavaCommand.of(
                         SmtpSink.class,
@@ -129,9 +156,6 @@ public final class Stack implements AutoCloseable {
                 data.root(),
                 data.log("smtp"),
                 "TERM"));
-        broker.awaitReady();
-        CovenantTopics.ensure(broker.bootstrapServers(), CovenantTopics.DEFAULT_PARTITIONS);
-        progress.accept("Kafka is up");
     }
 
     /** Starts a service that is not running; returns at once. */
@@ -139,7 +163,8 @@ public final class Stack implements AutoCloseable {
         if (closing) {
             return;
         }
-        services.put(service, ChildProcess.start(new ServiceLaunch(installation, data, ports, keys).of(service)));
+        services.put(
+                service, ChildProcess.start(new ServiceLaunch(installation, data, ports, keys, selection).of(service)));
         describe();
     }
 
@@ -212,6 +237,15 @@ public final class Stack implements AutoCloseable {
 
     public PostgresServer postgres() {
         return java.util.Objects.requireNonNull(postgres, "not started");
+    }
+
+    public KafkaBroker kafka() {
+        return java.util.Objects.requireNonNull(kafka, "not started");
+    }
+
+    /** The service's process number, for tools that look at it from outside. */
+    public long pid(Service service) {
+        return process(service).pid();
     }
 
     public Mailbox mailbox() {
