@@ -1,0 +1,28 @@
+package covenant.platform.holder;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+
+/** Where the data of access orders is handed in. Categories that were not ordered are the sink's to refuse or drop. */
+public interface OrderDataSink {
+
+    /** Data that came with a result (up to 16 MiB), in the transaction that records the answer. */
+    void take(HolderOrder order, Map<String, List<JsonNode>> data);
+
+    /**
+     * Streams a large hand-in to where it is kept, encrypted; no transaction is open.
+     *
+     * @param json {@code {category: […]}}
+     * @return where it is kept
+     */
+    String store(HolderOrder order, InputStream json) throws IOException;
+
+    /** Makes what was stored part of the answer, in the transaction that records it. */
+    void attach(HolderOrder order, String reference);
+
+    /** Deletes what was stored: the order was answered or cancelled meanwhile. */
+    void discard(HolderOrder order, String reference);
+}
