@@ -1,5 +1,6 @@
 package covenant.platform.crypto;
 
+import com.google.crypto.tink.AccessesPartialKey;
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.Configuration;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
@@ -57,6 +58,7 @@ final class Ciphers {
     }
 
     /** A cipher of one raw key of 32 bytes. */
+    @AccessesPartialKey
     static Aead ofRawKey(byte[] key) throws GeneralSecurityException {
         AesGcmParameters parameters = AesGcmParameters.builder()
                 .setKeySizeBytes(32)

@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -61,7 +62,7 @@ final class PrivateFile {
     }
 
     private static Path writeTemporary(Path file, byte[] content, Set<PosixFilePermission> mode) throws IOException {
-        Path directory = file.toAbsolutePath().getParent();
+        Path directory = directoryOf(file);
         boolean posix = Files.getFileStore(existing(directory)).supportsFileAttributeView(PosixFileAttributeView.class);
         if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
             if (posix) {
@@ -91,7 +92,7 @@ final class PrivateFile {
     }
 
     private static void syncDirectory(Path file) throws IOException {
-        try (FileChannel directory = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+        try (FileChannel directory = FileChannel.open(directoryOf(file), StandardOpenOption.READ)) {
             directory.force(true);
         }
     }
@@ -99,8 +100,13 @@ final class PrivateFile {
     private static Path existing(Path directory) {
         Path path = directory;
         while (!Files.exists(path)) {
-            path = path.getParent();
+            path = directoryOf(path);
         }
         return path;
+    }
+
+    /** The root exists, so that a walk upwards ends before it runs out of parents. */
+    private static Path directoryOf(Path path) {
+        return Objects.requireNonNull(path.toAbsolutePath().getParent(), "a file system root is no key file");
     }
 }

@@ -73,9 +73,9 @@ class DeadLetterReader {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         Map<TopicPartition, Long> starts = consumer.beginningOffsets(partitions);
         consumer.assign(partitions);
-        partitions.forEach(p -> consumer.seek(p, Math.max(starts.get(p), ends.get(p) - limit)));
+        partitions.forEach(p -> consumer.seek(p, Math.max(of(starts, p), of(ends, p) - limit)));
         List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
-        while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+        while (partitions.stream().anyMatch(p -> consumer.position(p) < of(ends, p))) {
             for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
                 if (service.equals(header(record, DeadLetterHeaders.CONSUMER))) {
                     found.add(record);
@@ -93,8 +93,8 @@ class DeadLetterReader {
         TopicPartition place = new TopicPartition(topic, partition);
         try (KafkaConsumer<String, byte[]> consumer = open()) {
             if (consumer.partitionsFor(topic).stream().noneMatch(p -> p.partition() == partition)
-                    || offset >= consumer.endOffsets(List.of(place)).get(place)
-                    || offset < consumer.beginningOffsets(List.of(place)).get(place)) {
+                    || offset >= of(consumer.endOffsets(List.of(place)), place)
+                    || offset < of(consumer.beginningOffsets(List.of(place)), place)) {
                 return Optional.empty();
             }
             consumer.assign(List.of(place));
@@ -108,6 +108,10 @@ class DeadLetterReader {
             }
             return Optional.empty();
         }
+    }
+
+    private static long of(Map<TopicPartition, Long> offsets, TopicPartition partition) {
+        return offsets.getOrDefault(partition, 0L);
     }
 
     private KafkaConsumer<String, byte[]> open() {

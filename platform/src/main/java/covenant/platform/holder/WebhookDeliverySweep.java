@@ -153,7 +153,7 @@ class WebhookDeliverySweep {
             Thread.currentThread().interrupt();
             return false;
         } catch (java.util.concurrent.ExecutionException e) {
-            LOG.warnf("A delivery is tried again after its lease: %s", ProblemMappers.describe(e.getCause()));
+            LOG.warnf("A delivery is tried again after its lease: %s", ProblemMappers.describe(e));
             return false;
         }
     }

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The process's one Kafka producer: idempotent, {@code acks=all}, so that a retry neither doubles nor reorders. Used by
@@ -21,7 +22,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 @ApplicationScoped
 public class EventProducer {
     private final Map<String, Object> config = new HashMap<>();
-    private volatile KafkaProducer<String, byte[]> producer;
+    private volatile @Nullable KafkaProducer<String, byte[]> producer;
 
     EventProducer(@Identifier("default-kafka-broker") Map<String, Object> broker) {
         config.putAll(broker);
@@ -47,10 +48,12 @@ public class EventProducer {
     }
 
     private synchronized KafkaProducer<String, byte[]> open() {
-        if (producer == null) {
-            producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+        KafkaProducer<String, byte[]> present = producer;
+        if (present == null) {
+            present = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+            producer = present;
         }
-        return producer;
+        return present;
     }
 
     @PreDestroy

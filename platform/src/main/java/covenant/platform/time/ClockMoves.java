@@ -3,6 +3,7 @@ package covenant.platform.time;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -49,10 +50,13 @@ public class ClockMoves {
 
     /** The present mark, for a sweep to store with its run. */
     public ClockMark mark() {
-        long lastMove = jdbi.withHandle(handle -> handle.createQuery("SELECT moves FROM sandbox_clock")
-                .mapTo(Long.class)
-                .one());
-        return new ClockMark(clock.instant(), lastMove);
+        while (true) {
+            long before = moves();
+            Instant at = freshNow();
+            if (moves() == before) {
+                return new ClockMark(at, before);
+            }
+        }
     }
 
     /**
@@ -60,11 +64,34 @@ public class ClockMoves {
      * (default 48 h). Negative when the clock stepped back without an operator's word.
      */
     public Duration unexplainedSince(ClockMark earlier) {
-        long confirmed = jdbi.withHandle(handle -> handle.createQuery(
+        while (true) {
+            long before = moves();
+            long confirmed = confirmedSince(earlier);
+            Instant now = freshNow();
+            if (moves() == before) {
+                return Duration.between(earlier.at(), now).minusNanos(confirmed);
+            }
+        }
+    }
+
+    private long confirmedSince(ClockMark earlier) {
+        return jdbi.withHandle(handle -> handle.createQuery(
                         "SELECT coalesce(sum(shift_nanos), 0)::bigint FROM sandbox_clock_move WHERE confirmed AND id > :id")
                 .bind("id", earlier.lastMove())
                 .mapTo(Long.class)
                 .one());
-        return Duration.between(earlier.at(), clock.instant()).minusNanos(confirmed);
+    }
+
+    private long moves() {
+        return jdbi.withHandle(handle ->
+                handle.createQuery("SELECT moves FROM sandbox_clock").mapTo(Long.class).one());
+    }
+
+    /** The clock as the database knows it: a replica may lag behind a move that it can already read of. */
+    private Instant freshNow() {
+        if (clock instanceof CovenantClock covenantClock) {
+            covenantClock.refresh();
+        }
+        return clock.instant();
     }
 }

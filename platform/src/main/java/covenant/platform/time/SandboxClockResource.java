@@ -13,6 +13,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -83,7 +84,7 @@ public class SandboxClockResource {
             return now -> set;
         }
         try {
-            return AdvancePeriod.parse(advance)::after;
+            return AdvancePeriod.parse(Objects.requireNonNull(advance))::after;
         } catch (IllegalArgumentException e) {
             throw Refusal.invalid("advance", "an ISO 8601 period or duration, such as P31D or PT2H")
                     .asException();
