@@ -71,9 +71,20 @@ public final class Api {
     public final class Caller {
 
         private final Optional<String> token;
+        private final Optional<String> idempotencyKey;
 
         private Caller(Optional<String> token) {
+            this(token, Optional.empty());
+        }
+
+        private Caller(Optional<String> token, Optional<String> idempotencyKey) {
             this.token = token;
+            this.idempotencyKey = idempotencyKey;
+        }
+
+        /** The same caller, whose requests say that they are repetitions of one another. */
+        public Caller withIdempotencyKey(String key) {
+            return new Caller(token, Optional.of(key));
         }
 
         public Answer get(Service service, String path) {
@@ -120,6 +131,7 @@ public final class Api {
                                     .orElse(HttpRequest.BodyPublishers.noBody()));
             body.ifPresent(bytes -> request.header("Content-Type", contentType));
             token.ifPresent(value -> request.header("Authorization", "Bearer " + value));
+            idempotencyKey.ifPresent(value -> request.header("Idempotency-Key", value));
             String line = method + " " + service.module() + path;
             try {
                 HttpResponse<byte[]> response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());

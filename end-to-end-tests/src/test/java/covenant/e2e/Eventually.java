@@ -1,0 +1,26 @@
+package covenant.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.awaitility.core.ThrowingRunnable;
+
+/** Waits for what crosses Kafka. */
+final class Eventually {
+
+    static final Duration SOON = Duration.ofSeconds(30);
+
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    private Eventually() {}
+
+    static void within(Duration atMost, Callable<Boolean> condition) {
+        await().atMost(atMost).pollInterval(PAUSE).until(condition);
+    }
+
+    /** The assertions hold in time; else the last failure is told. */
+    static void holds(Duration atMost, ThrowingRunnable assertions) {
+        await().atMost(atMost).pollInterval(PAUSE).untilAsserted(assertions);
+    }
+}
