@@ -1,0 +1,40 @@
+package covenant.retention.account;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An account: {@code OPEN -> CLOSED -> OPEN …}.
+ *
+ * @param closures how often it was closed: each closing has a retention case of its own (AC-26)
+ */
+record Account(
+        String accountId,
+        String subjectId,
+        Status status,
+        @Nullable Instant openedAt,
+        @Nullable Instant closedAt,
+        @Nullable Instant reopenedAt,
+        int closures) {
+
+    enum Status {
+        OPEN,
+        CLOSED
+    }
+
+    static Account opened(String accountId, String subjectId, Instant openedAt) {
+        return new Account(accountId, subjectId, Status.OPEN, openedAt, null, null, 0);
+    }
+
+    Account withOpenedAt(Instant at) {
+        return new Account(accountId, subjectId, status, at, closedAt, reopenedAt, closures);
+    }
+
+    Account closed(Instant at) {
+        return new Account(accountId, subjectId, Status.CLOSED, openedAt, at, reopenedAt, closures + 1);
+    }
+
+    Account reopened(Instant at) {
+        return new Account(accountId, subjectId, Status.OPEN, openedAt, closedAt, at, closures);
+    }
+}

@@ -1,0 +1,72 @@
+package covenant.retention.account;
+
+import covenant.retention.account.Account.Status;
+import covenant.retention.account.AccountDecision.Closed;
+import covenant.retention.account.AccountDecision.Conflict;
+import covenant.retention.account.AccountDecision.ConflictKind;
+import covenant.retention.account.AccountDecision.Nothing;
+import covenant.retention.account.AccountDecision.Opened;
+import covenant.retention.account.AccountDecision.Reopened;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what a fact about an account means, by business time and not by arrival: the same fact under a new event id is
+ * nothing new, an older one is overtaken, a different closing instant is a conflict (AC-24 to AC-28). Pure.
+ */
+final class AccountDecider {
+    private AccountDecider() {}
+
+    static AccountDecision open(@Nullable Account known, String accountId, String subjectId, Instant openedAt) {
+        if (known == null) {
+            return new Opened(Account.opened(accountId, subjectId, openedAt));
+        }
+        if (!known.subjectId().equals(subjectId)) {
+            return new Conflict(known, ConflictKind.OTHER_SUBJECT, openedAt);
+        }
+        if (known.status() == Status.CLOSED && known.closedAt() != null && openedAt.isAfter(known.closedAt())) {
+            return new Conflict(known, ConflictKind.OPENED_AFTER_CLOSING, openedAt);
+        }
+        return new Nothing(known.openedAt() == null ? known.withOpenedAt(openedAt) : known);
+    }
+
+    static AccountDecision close(@Nullable Account known, String accountId, String subjectId, Instant closedAt) {
+        if (known == null) {
+            return new Closed(new Account(accountId, subjectId, Status.OPEN, null, null, null, 0).closed(closedAt));
+        }
+        if (!known.subjectId().equals(subjectId)) {
+            return new Conflict(known, ConflictKind.OTHER_SUBJECT, closedAt);
+        }
+        return switch (known.status()) {
+            case OPEN -> overtaken(known, closedAt) ? new Nothing(known) : new Closed(known.closed(closedAt));
+            case CLOSED ->
+                closedAt.equals(known.closedAt())
+                        ? new Nothing(known)
+                        : new Conflict(known, ConflictKind.CLOSED_BEFORE, closedAt);
+        };
+    }
+
+    /** @param erasureOrdered orders of the account's last closing have gone out: it cannot be undone (R-4.2.2-7) */
+    static AccountDecision reopen(
+            @Nullable Account known, String accountId, String subjectId, Instant at, boolean erasureOrdered) {
+        if (known == null) {
+            return new Reopened(new Account(accountId, subjectId, Status.OPEN, null, null, at, 0));
+        }
+        if (!known.subjectId().equals(subjectId)) {
+            return new Conflict(known, ConflictKind.OTHER_SUBJECT, at);
+        }
+        if (known.status() == Status.OPEN) {
+            return new Nothing(overtaken(known, at) ? known : known.reopened(at));
+        }
+        if (known.closedAt() != null && at.isBefore(known.closedAt())) {
+            return new Nothing(known);
+        }
+        return erasureOrdered
+                ? new Conflict(known, ConflictKind.REOPENED_TOO_LATE, at)
+                : new Reopened(known.reopened(at));
+    }
+
+    private static boolean overtaken(Account known, Instant at) {
+        return known.reopenedAt() != null && !at.isAfter(known.reopenedAt());
+    }
+}

@@ -1,0 +1,30 @@
+package covenant.retention.account;
+
+import java.time.Instant;
+
+/** What a fact about an account means. */
+sealed interface AccountDecision {
+
+    enum ConflictKind {
+        /** The account belongs to somebody else. */
+        OTHER_SUBJECT,
+        /** It was closed before, at another instant: the first one stands (AC-25). */
+        CLOSED_BEFORE,
+        /** Opened again although closed, without a reopening. */
+        OPENED_AFTER_CLOSING,
+        /** Erasure had been ordered: a new registration is needed (AC-27). */
+        REOPENED_TOO_LATE
+    }
+
+    record Opened(Account after) implements AccountDecision {}
+
+    record Closed(Account after) implements AccountDecision {}
+
+    record Reopened(Account after) implements AccountDecision {}
+
+    /** Told before, or overtaken by what is known; {@code after} may remember an instant more. */
+    record Nothing(Account after) implements AccountDecision {}
+
+    /** The known facts stand; recorded for an operator. */
+    record Conflict(Account known, ConflictKind kind, Instant claimedAt) implements AccountDecision {}
+}

@@ -1,0 +1,103 @@
+package covenant.retention.account;
+
+import covenant.contracts.AccountEvent;
+import covenant.contracts.AccountId;
+import covenant.contracts.CloudEventHeaders;
+import covenant.contracts.SubjectId;
+import covenant.platform.deadletter.DeadLetterReason;
+import covenant.platform.intake.EventIntake;
+import covenant.platform.intake.EventRejectedException;
+import covenant.platform.intake.IncomingEvent;
+import covenant.platform.intake.Order;
+import covenant.retention.account.AccountDecision.Conflict;
+import covenant.retention.account.AccountDecision.ConflictKind;
+import covenant.retention.account.Accounts.Origin;
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jspecify.annotations.Nullable;
+
+/** Facts about accounts as the company's own systems send them. What this service published itself is known already. */
+@ApplicationScoped
+class AccountEventsConsumer {
+    private static final long DAYS_AHEAD = 3_660;
+
+    private final EventIntake intake;
+    private final Accounts accounts;
+    private final covenant.platform.time.CovenantClock clock;
+    private final String self;
+
+    AccountEventsConsumer(
+            EventIntake intake,
+            Accounts accounts,
+            covenant.platform.time.CovenantClock clock,
+            @ConfigProperty(name = "quarkus.application.name") String service) {
+        this.intake = intake;
+        this.accounts = accounts;
+        this.clock = clock;
+        this.self = "/" + service;
+    }
+
+    @Incoming("account")
+    @Blocking
+    public void account(ConsumerRecord<String, byte[]> record) {
+        Header source = record.headers().lastHeader(CloudEventHeaders.SOURCE);
+        if (source != null && self.equals(new String(source.value(), StandardCharsets.UTF_8))) {
+            return;
+        }
+        intake.take(record, Order.BY_VERSION, this::apply);
+    }
+
+    private void apply(IncomingEvent event) {
+        String subject = event.subjectId();
+        if (SubjectId.check(subject).isPresent()) {
+            throw new EventRejectedException(DeadLetterReason.NOT_APPLICABLE, "the key is not a subject id");
+        }
+        switch ((AccountEvent) event.payload()) {
+            case AccountEvent.AccountOpened e ->
+                require(accounts.open(account(e.accountId()), subject, at(event, e.openedAt()), Origin.KAFKA));
+            case AccountEvent.AccountClosed e ->
+                require(accounts.close(account(e.accountId()), subject, at(event, e.closedAt()), Origin.KAFKA));
+            case AccountEvent.AccountReopened e ->
+                require(accounts.reopen(account(e.accountId()), subject, at(event, e.reopenedAt()), Origin.KAFKA));
+            case AccountEvent.SubjectDeceased e -> accounts.closeAllOf(subject, at(event, e.reportedAt()));
+            case AccountEvent.ServiceTerminationScheduled e -> onlyFromHere();
+            case AccountEvent.ServiceTerminationExecuted e -> onlyFromHere();
+        }
+    }
+
+    /** Only somebody else's account is an error of the message; other conflicts are recorded and the first fact stands. */
+    private static void require(AccountDecision decision) {
+        if (decision instanceof Conflict conflict && conflict.kind() == ConflictKind.OTHER_SUBJECT) {
+            throw new EventRejectedException(
+                    DeadLetterReason.NOT_APPLICABLE, "the account belongs to another subject");
+        }
+    }
+
+    private static void onlyFromHere() {
+        throw new EventRejectedException(
+                DeadLetterReason.NOT_APPLICABLE, "the end of the service is decided in the retention service");
+    }
+
+    private static String account(String accountId) {
+        if (AccountId.check(accountId).isPresent()) {
+            throw new EventRejectedException(DeadLetterReason.NOT_APPLICABLE, "accountId is not a pseudonymous id");
+        }
+        return accountId;
+    }
+
+    private Instant at(IncomingEvent event, @Nullable Instant stated) {
+        Instant at = (stated == null ? event.envelope().occurredAt() : stated).truncatedTo(ChronoUnit.MICROS);
+        if (at.isAfter(clock.now().plus(DAYS_AHEAD, ChronoUnit.DAYS)) || at.isBefore(Instant.EPOCH)) {
+            throw new EventRejectedException(
+                    DeadLetterReason.NOT_APPLICABLE, "the instant lies before 1970 or over ten years ahead");
+        }
+        return at;
+    }
+}

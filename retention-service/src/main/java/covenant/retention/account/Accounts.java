@@ -1,0 +1,124 @@
+package covenant.retention.account;
+
+import covenant.contracts.AccountEvent;
+import covenant.contracts.Event;
+import covenant.platform.outbox.EventDraft;
+import covenant.platform.outbox.Outbox;
+import covenant.platform.storage.Ids;
+import covenant.platform.time.CovenantClock;
+import covenant.retention.account.AccountDecision.Closed;
+import covenant.retention.account.AccountDecision.Conflict;
+import covenant.retention.account.AccountDecision.Nothing;
+import covenant.retention.account.AccountDecision.Opened;
+import covenant.retention.account.AccountDecision.Reopened;
+import covenant.retention.retentioncase.Cases;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes facts about accounts from REST and from Kafka alike: locks the account, decides, stores, opens or cancels the
+ * retention case. A fact that came by REST is also published; one that came from Kafka is there already.
+ */
+@ApplicationScoped
+class Accounts {
+    private static final Logger LOG = Logger.getLogger(Accounts.class);
+
+    /** Where a fact came from, and so whether the world still has to be told. */
+    enum Origin {
+        REST,
+        KAFKA
+    }
+
+    private final AccountStore store;
+    private final Cases cases;
+    private final Outbox outbox;
+    private final CovenantClock clock;
+    private final MeterRegistry metrics;
+
+    Accounts(AccountStore store, Cases cases, Outbox outbox, CovenantClock clock, MeterRegistry metrics) {
+        this.store = store;
+        this.cases = cases;
+        this.outbox = outbox;
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    @Transactional
+    AccountDecision open(String accountId, String subjectId, Instant openedAt, Origin origin) {
+        return carryOut(
+                AccountDecider.open(store.lock(accountId).orElse(null), accountId, subjectId, openedAt), origin);
+    }
+
+    @Transactional
+    AccountDecision close(String accountId, String subjectId, Instant closedAt, Origin origin) {
+        return carryOut(
+                AccountDecider.close(store.lock(accountId).orElse(null), accountId, subjectId, closedAt), origin);
+    }
+
+    @Transactional
+    AccountDecision reopen(String accountId, String subjectId, Instant at, Origin origin) {
+        Account known = store.lock(accountId).orElse(null);
+        boolean ordered = known != null
+                && known.status() == Account.Status.CLOSED
+                && cases.erasureOrdered(accountId, known.closures());
+        return carryOut(AccountDecider.reopen(known, accountId, subjectId, at, ordered), origin);
+    }
+
+    /** After a death the rules of closing apply to every open account (R-GAP-7). */
+    @Transactional
+    void closeAllOf(String subjectId, Instant at) {
+        List<Account> open = store.openAccountsOf(subjectId);
+        open.forEach(account -> close(account.accountId(), subjectId, at, Origin.KAFKA));
+    }
+
+    private AccountDecision carryOut(AccountDecision decision, Origin origin) {
+        switch (decision) {
+            case Opened(Account after) -> {
+                store.save(after);
+                tell(origin, after, new AccountEvent.AccountOpened(after.accountId(), after.openedAt()), after.openedAt());
+            }
+            case Closed(Account after) -> {
+                store.save(after);
+                tell(origin, after, new AccountEvent.AccountClosed(after.accountId(), after.closedAt()), after.closedAt());
+                cases.openForClosure(after.subjectId(), after.accountId(), closedAt(after), after.closures());
+            }
+            case Reopened(Account after) -> {
+                store.save(after);
+                tell(
+                        origin,
+                        after,
+                        new AccountEvent.AccountReopened(after.accountId(), after.reopenedAt()),
+                        after.reopenedAt());
+                cases.cancelForReopening(after.accountId(), after.closures());
+            }
+            case Nothing(Account after) -> store.save(after);
+            case Conflict conflict -> {
+                store.record(Ids.next(clock.now()), conflict, clock.now());
+                metrics.counter("covenant.retention.account.conflicts", "kind", conflict.kind().name())
+                        .increment();
+                LOG.warnf("A fact about an account contradicts what is known: %s", conflict.kind());
+            }
+        }
+        return decision;
+    }
+
+    private void tell(Origin origin, Account account, Event event, @org.jspecify.annotations.Nullable Instant at) {
+        if (origin == Origin.REST) {
+            // The prefix keeps our versions apart from those of an account system that numbers its own events.
+            EventDraft draft = EventDraft.about(account.subjectId(), "account/" + account.accountId(), event)
+                    .account(account.accountId());
+            outbox.append(at == null ? draft : draft.occurredAt(at));
+        }
+    }
+
+    private static Instant closedAt(Account account) {
+        if (account.closedAt() == null) {
+            throw new IllegalStateException("a closed account has a closing instant");
+        }
+        return account.closedAt();
+    }
+}
