@@ -1,0 +1,68 @@
+package covenant.retention.retentioncase;
+
+import covenant.contracts.DsrEvent;
+import covenant.contracts.RetentionEvent.Cause;
+import covenant.platform.intake.EventIntake;
+import covenant.platform.intake.IncomingEvent;
+import covenant.platform.intake.Order;
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/** A deletion that was decided, or that the person made alone, is executed at once (R-5.2-1, R-5.2-3). */
+@ApplicationScoped
+class DsrEventsConsumer {
+    private final EventIntake intake;
+    private final Cases cases;
+
+    DsrEventsConsumer(EventIntake intake, Cases cases) {
+        this.intake = intake;
+        this.cases = cases;
+    }
+
+    @Incoming("dsr")
+    @Blocking
+    public void dsr(ConsumerRecord<String, byte[]> record) {
+        intake.take(record, Order.AS_IT_COMES, this::apply);
+    }
+
+    private void apply(IncomingEvent event) {
+        switch ((DsrEvent) event.payload()) {
+            case DsrEvent.DeletionRequested e -> delete(event, e);
+            case DsrEvent.DataSubjectRequestReceived e -> {}
+            case DsrEvent.IdentityVerificationRequired e -> {}
+            case DsrEvent.IdentityVerified e -> {}
+            case DsrEvent.IdentityVerificationFailed e -> {}
+            case DsrEvent.AccessRequested e -> {}
+            case DsrEvent.CorrectionRequested e -> {}
+            case DsrEvent.PortabilityRequested e -> {}
+            case DsrEvent.RestrictionRequested e -> {}
+            case DsrEvent.ExplanationRequested e -> {}
+            case DsrEvent.RequestAccepted e -> {}
+            case DsrEvent.RequestRefused e -> {}
+            case DsrEvent.RequestDeadlineApproaching e -> {}
+            case DsrEvent.RequestOverdue e -> {}
+            case DsrEvent.RequestAnswered e -> {}
+            case DsrEvent.RequestCompleted e -> {}
+            case DsrEvent.RequestCancelled e -> {}
+        }
+    }
+
+    private void delete(IncomingEvent event, DsrEvent.DeletionRequested e) {
+        Cause cause =
+                switch (e.origin()) {
+                    case VERIFIED_REQUEST -> Cause.REQUEST;
+                    case SELF_SERVICE -> Cause.SELF_SERVICE;
+                };
+        cases.openAtOnce(new OpenCase(
+                "request/" + e.requestId(),
+                event.subjectId(),
+                e.accountId(),
+                cause,
+                e.requestId(),
+                e.itemRef(),
+                e.categories(),
+                event.envelope().occurredAt()));
+    }
+}
