@@ -1,0 +1,60 @@
+package covenant.retention.erasure;
+
+import covenant.contracts.NotificationEvent;
+import covenant.platform.intake.EventIntake;
+import covenant.platform.intake.IncomingEvent;
+import covenant.platform.intake.Order;
+import covenant.retention.retentioncase.CaseStore;
+import covenant.retention.termination.Terminations;
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/** What became of the closing notice, and of the campaign that announces the end of the service. */
+@ApplicationScoped
+class NotificationEventsConsumer {
+    private final EventIntake intake;
+    private final CaseStore cases;
+    private final Erasure erasure;
+    private final Terminations terminations;
+
+    NotificationEventsConsumer(EventIntake intake, CaseStore cases, Erasure erasure, Terminations terminations) {
+        this.intake = intake;
+        this.cases = cases;
+        this.erasure = erasure;
+        this.terminations = terminations;
+    }
+
+    @Incoming("notification")
+    @Blocking
+    public void notification(ConsumerRecord<String, byte[]> record) {
+        intake.take(record, Order.AS_IT_COMES, this::apply);
+    }
+
+    private void apply(IncomingEvent event) {
+        switch ((NotificationEvent) event.payload()) {
+            case NotificationEvent.NotificationSent e -> answered(e.notificationId());
+            case NotificationEvent.NotificationDelivered e -> answered(e.notificationId());
+            case NotificationEvent.SubjectUnreachable e -> answered(e.notificationId());
+            case NotificationEvent.NotificationFailed e -> {
+                if (e.lastChannel()) {
+                    answered(e.notificationId());
+                }
+            }
+            case NotificationEvent.CampaignCompleted e -> {
+                if (e.about().terminationId() != null && e.lastNoticeAt() != null) {
+                    terminations.noticed(e.about().terminationId(), e.lastNoticeAt());
+                }
+            }
+            case NotificationEvent.NotificationRequested e -> {}
+            case NotificationEvent.AnnouncementPublished e -> {}
+            case NotificationEvent.CampaignStarted e -> {}
+        }
+    }
+
+    private void answered(UUID notificationId) {
+        cases.awaitingNotice(notificationId).ifPresent(erasure::noticeAnswered);
+    }
+}

@@ -1,0 +1,27 @@
+package covenant.retention.erasure;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+
+/** Who was announced as erased: each person once. */
+@ApplicationScoped
+class SubjectErasures {
+    private final Jdbi jdbi;
+
+    SubjectErasures(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /** True for the first call of a person. Calls of one person's cases come one after the other. */
+    boolean first(String subjectId, UUID caseId, Instant at) {
+        return jdbi.withHandle(h -> h.createUpdate("insert into subject_erasure (subject_id, case_id, erased_at)"
+                                + " values (:subject, :case, :at) on conflict do nothing")
+                        .bind("subject", subjectId)
+                        .bind("case", caseId)
+                        .bind("at", at)
+                        .execute())
+                == 1;
+    }
+}
