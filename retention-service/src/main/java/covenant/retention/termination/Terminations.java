@@ -1,0 +1,124 @@
+package covenant.retention.termination;
+
+import covenant.contracts.AccountEvent.ServiceTerminationExecuted;
+import covenant.contracts.AccountEvent.ServiceTerminationScheduled;
+import covenant.platform.outbox.EventDraft;
+import covenant.platform.outbox.Outbox;
+import covenant.platform.storage.Ids;
+import covenant.platform.time.CovenantClock;
+import covenant.platform.time.LegalCalendar;
+import covenant.retention.account.AccountBook;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** Schedules the end of the service and carries it out when its time has come and everyone was told. */
+@ApplicationScoped
+public class Terminations {
+    private static final Logger LOG = Logger.getLogger(Terminations.class);
+    private static final int BATCH = 200;
+
+    private final TerminationStore store;
+    private final AccountBook accounts;
+    private final Outbox outbox;
+    private final CovenantClock clock;
+    private final int days;
+    private volatile boolean blocked;
+
+    Terminations(
+            TerminationStore store,
+            AccountBook accounts,
+            Outbox outbox,
+            CovenantClock clock,
+            MeterRegistry metrics,
+            @ConfigProperty(name = "covenant.retention.termination-notice-days", defaultValue = "30") int days) {
+        if (days < TerminationDecider.LEAST_DAYS) {
+            throw new IllegalStateException("covenant.retention.termination-notice-days is at least 30 (policy 4.2.3)");
+        }
+        this.store = store;
+        this.accounts = accounts;
+        this.outbox = outbox;
+        this.clock = clock;
+        this.days = days;
+        Gauge.builder("covenant.retention.termination.blocked", this, t -> t.blocked ? 1 : 0)
+                .description("1 while the end of the service waits for notices that did not reach everyone")
+                .register(metrics);
+    }
+
+    int days() {
+        return days;
+    }
+
+    /** Stores the end; a postponed one keeps its identity and its notices, one brought forward is announced anew. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    Termination schedule(Instant terminateAt, String requestedBy, String approvedBy) {
+        Instant now = clock.now();
+        Optional<Termination> known = store.lock();
+        TerminationDecider.schedule(known.orElse(null), terminateAt, days, now).ifPresent(refusal -> {
+            throw refusal.asException();
+        });
+        UUID id = known.map(Termination::id).orElseGet(() -> Ids.next(now));
+        Instant before = known.map(Termination::terminateAt).orElse(null);
+        boolean forward = before != null && terminateAt.isBefore(before);
+        Instant noticed = forward ? null : known.map(Termination::lastNoticeAt).orElse(null);
+        store.schedule(id, terminateAt, noticed, requestedBy, approvedBy, now);
+        outbox.append(EventDraft.of(id.toString(), new ServiceTerminationScheduled(id, terminateAt, before)));
+        return store.current().orElseThrow();
+    }
+
+    Optional<Termination> current() {
+        return store.current();
+    }
+
+    /** The campaign reached or covered everyone; the notice period counts from its last notice. */
+    public void noticed(UUID terminationId, Instant lastNoticeAt) {
+        store.noticed(terminationId, lastNoticeAt);
+    }
+
+    /** Carries the end out, some accounts at a time; safe in several replicas. */
+    public void run() {
+        Termination known = store.current().orElse(null);
+        if (known == null || known.finishedAt() != null) {
+            return;
+        }
+        if (known.executedAt() == null) {
+            QuarkusTransaction.requiringNew().run(this::execute);
+            return;
+        }
+        Instant terminatedAt = known.terminateAt();
+        // Promptly: by the end of the next day, and nothing stays longer than it would have anyway (R-4.2.3-2).
+        Instant latest = LegalCalendar.fullDaysAfter(terminatedAt, 0);
+        int closed;
+        do {
+            closed = QuarkusTransaction.requiringNew()
+                    .call(() -> accounts.terminateSome(known.id(), terminatedAt, latest, BATCH));
+        } while (closed == BATCH);
+        if (closed == 0) {
+            QuarkusTransaction.requiringNew().run(() -> store.finished(known.id(), clock.now()));
+        }
+    }
+
+    private void execute() {
+        Instant now = clock.now();
+        Termination known = store.lock().orElseThrow();
+        if (!TerminationDecider.mayExecute(known, days, now)) {
+            boolean overdue = known.executedAt() == null && !known.terminateAt().isAfter(now);
+            if (overdue && !blocked) {
+                LOG.error("The service cannot end yet: not everyone was told 30 full days before");
+            }
+            blocked = overdue;
+            return;
+        }
+        blocked = false;
+        store.executed(known.id(), now);
+        outbox.append(EventDraft.of(
+                known.id().toString(), new ServiceTerminationExecuted(known.id(), known.terminateAt(), now)));
+    }
+}
