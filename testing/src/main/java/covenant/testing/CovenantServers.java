@@ -50,7 +50,7 @@ public final class CovenantServers implements QuarkusTestResourceLifecycleManage
         config.put("covenant.keys.directory", keys.resolve(service).toString());
         config.put("covenant.keys.shared", keys.resolve("shared").toString());
         config.put("covenant.residency.region", "cn-east-1");
-        config.put("covenant.retention.aml-applies", "true");
+        config.put("covenant.retention.aml.applies", "true");
         if (Boolean.parseBoolean(arguments.get("smtp"))) {
             config.putAll(mailServer());
         }
