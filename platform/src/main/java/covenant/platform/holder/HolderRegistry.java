@@ -66,7 +66,8 @@ public class HolderRegistry {
      */
     public List<Holder> internalHoldersOf(Collection<String> categories) {
         return jdbi.withHandle(
-                h -> h.createQuery(SELECT + "where kind = 'INTERNAL' and categories && :categories order by id")
+                h -> h.createQuery(SELECT
+                                + "where kind = 'INTERNAL' and categories && cast(:categories as text[]) order by id")
                         .bindArray("categories", String.class, List.copyOf(Set.copyOf(categories)))
                         .map(mapper)
                         .list());

@@ -1,6 +1,7 @@
 package covenant.platform.holder;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * An order about to be placed.
  *
  * @param ownerId the request or the retention case that waits for the answer
- * @param dueBy first instant at which an answer is late
+ * @param dueBy first instant at which an answer is late; microseconds count, as in the database
  * @param reference how a recipient knows the person (R-5.2-7); with it, webhook and REST name no subjectId to recipients
  */
 public record NewOrder(
@@ -24,6 +25,7 @@ public record NewOrder(
 
     public NewOrder {
         categories = categories.stream().distinct().sorted().toList();
+        dueBy = dueBy.truncatedTo(ChronoUnit.MICROS);
         if (categories.isEmpty()) {
             throw new IllegalArgumentException("an order names at least one category");
         }
