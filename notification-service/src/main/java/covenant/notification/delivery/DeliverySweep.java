@@ -1,0 +1,94 @@
+package covenant.notification.delivery;
+
+import covenant.platform.storage.Ids;
+import covenant.platform.time.CovenantClock;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Claims what is due and hands it to {@link Courier}, several at once. Replicas share the work: a claimed delivery is leased,
+ * and taken up by another one if its claimer dies. Single messages go before those of campaigns.
+ */
+@ApplicationScoped
+class DeliverySweep {
+    private static final Logger LOG = Logger.getLogger(DeliverySweep.class);
+    private static final Duration LEASE = Duration.ofSeconds(60);
+    /** A courier starts no message that could outlast the lease: a sender takes 20 s at most. */
+    private static final Duration START_WITHIN = Duration.ofSeconds(35);
+
+    private final DeliveryStore deliveries;
+    private final Courier courier;
+    private final CovenantClock clock;
+    private final int parallel;
+    private final ExecutorService workers;
+    private volatile boolean stopping;
+
+    DeliverySweep(
+            DeliveryStore deliveries,
+            Courier courier,
+            CovenantClock clock,
+            @ConfigProperty(name = "covenant.delivery.parallel", defaultValue = "8") int parallel) {
+        this.deliveries = deliveries;
+        this.courier = courier;
+        this.clock = clock;
+        this.parallel = parallel;
+        this.workers =
+                Executors.newFixedThreadPool(parallel, Thread.ofPlatform().name("delivery-", 0).factory());
+    }
+
+    @Scheduled(
+            every = "{covenant.delivery.every}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void sweep() {
+        while (!stopping && (run(false) > 0 || run(true) > 0)) {
+            LOG.trace("more may be due");
+        }
+    }
+
+    /** Sends one batch; returns how many were claimed. */
+    int run(boolean campaigns) {
+        long started = System.nanoTime();
+        UUID lease = Ids.next(clock.now());
+        List<Delivery> claimed = QuarkusTransaction.requiringNew()
+                .call(() -> deliveries.claim(campaigns, parallel * 4, lease, LEASE, clock.now()));
+        List<Future<?>> running = new ArrayList<>(claimed.size());
+        for (Delivery delivery : claimed) {
+            running.add(workers.submit(() -> {
+                if (System.nanoTime() - started < START_WITHIN.toNanos()) {
+                    courier.carry(delivery);
+                }
+            }));
+        }
+        running.forEach(DeliverySweep::await);
+        return claimed.size();
+    }
+
+    private static void await(Future<?> running) {
+        try {
+            running.get();
+        } catch (ExecutionException e) {
+            // The lease runs out and the delivery is claimed again; the cause names no person.
+            LOG.warnf("A delivery could not be recorded: %s", e.getCause().getClass().getName());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        stopping = true;
+        workers.shutdown();
+    }
+}
