@@ -1,0 +1,37 @@
+package covenant.notification.announcement;
+
+import covenant.contracts.NotificationEvent.MessageClass;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A published announcement in both languages; never changed.
+ *
+ * @param sha256 of {@code title_zh LF text_zh LF title_en LF text_en} in UTF-8
+ */
+record Announcement(
+        UUID id,
+        MessageClass messageClass,
+        String titleZh,
+        String textZh,
+        String titleEn,
+        String textEn,
+        String sha256,
+        String url,
+        @Nullable UUID incidentId,
+        @Nullable String policyVersion,
+        @Nullable UUID terminationId,
+        @Nullable UUID campaignId,
+        Instant from,
+        @Nullable Instant to,
+        Instant publishedAt) {
+
+    String title(boolean chinese) {
+        return chinese ? titleZh : titleEn;
+    }
+
+    String text(boolean chinese) {
+        return chinese ? textZh : textEn;
+    }
+}

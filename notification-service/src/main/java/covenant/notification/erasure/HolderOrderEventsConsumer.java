@@ -1,0 +1,70 @@
+package covenant.notification.erasure;
+
+import covenant.contracts.HolderAckEvent;
+import covenant.contracts.HolderAckEvent.ErasureOutcome;
+import covenant.contracts.HolderOrderEvent;
+import covenant.notification.contact.Contacts;
+import covenant.platform.intake.EventIntake;
+import covenant.platform.intake.IncomingEvent;
+import covenant.platform.intake.Order;
+import covenant.platform.outbox.EventDraft;
+import covenant.platform.outbox.Outbox;
+import covenant.platform.time.CovenantClock;
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/**
+ * Obeys {@code ErasureOrdered} for this holder and confirms it, in one transaction. A repeated order finds nothing left and
+ * says so.
+ */
+@ApplicationScoped
+class HolderOrderEventsConsumer {
+    static final String HOLDER = "notification-service";
+
+    private final EventIntake intake;
+    private final Contacts contacts;
+    private final Outbox outbox;
+    private final CovenantClock clock;
+
+    HolderOrderEventsConsumer(EventIntake intake, Contacts contacts, Outbox outbox, CovenantClock clock) {
+        this.intake = intake;
+        this.contacts = contacts;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    @Incoming("holder-order")
+    @Blocking
+    public void order(ConsumerRecord<String, byte[]> record) {
+        intake.take(record, Order.AS_IT_COMES, this::apply);
+    }
+
+    private void apply(IncomingEvent event) {
+        switch ((HolderOrderEvent) event.payload()) {
+            case HolderOrderEvent.ErasureOrdered order -> {
+                if (order.holderId().equals(HOLDER)) {
+                    erase(order);
+                }
+            }
+            // Nothing of these kinds is sent to a Covenant service; orders to others pass by.
+            case HolderOrderEvent.AccessOrdered order -> {}
+            case HolderOrderEvent.CorrectionOrdered order -> {}
+            case HolderOrderEvent.RestrictionOrdered order -> {}
+        }
+    }
+
+    private void erase(HolderOrderEvent.ErasureOrdered order) {
+        int erased = contacts.erase(order.subjectId(), order.categories());
+        outbox.append(EventDraft.about(
+                order.subjectId(),
+                order.orderId().toString(),
+                new HolderAckEvent.ErasureConfirmed(
+                        order.orderId(),
+                        HOLDER,
+                        erased > 0 ? ErasureOutcome.ERASED : ErasureOutcome.NOTHING_HELD,
+                        erased,
+                        clock.now())));
+    }
+}
