@@ -27,7 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
 /** Cases with their items, orders and backups. */
-@Path("/v1/retention-cases")
+@Path("/v1")
 class CaseResource {
     private final CaseStore store;
     private final HolderOrders orders;
@@ -44,6 +44,7 @@ class CaseResource {
     }
 
     @GET
+    @Path("/retention-cases")
     @RolesAllowed({Roles.BACKEND, Roles.SUBJECT, Roles.PRIVACY_OPERATOR, Roles.COMPLIANCE_AUDITOR})
     @Operation(summary = "Cases, oldest first; a SUBJECT sees own ones")
     public Page<CaseView> list(
@@ -66,7 +67,7 @@ class CaseResource {
     }
 
     @GET
-    @Path("/{id}")
+    @Path("/retention-cases/{id}")
     @RolesAllowed({Roles.BACKEND, Roles.SUBJECT, Roles.PRIVACY_OPERATOR, Roles.COMPLIANCE_AUDITOR})
     @Operation(summary = "One case")
     public CaseView get(@PathParam("id") UUID id) {
