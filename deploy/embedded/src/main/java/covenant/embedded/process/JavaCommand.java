@@ -39,6 +39,7 @@ public final class JavaCommand {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.isBlank())
                 .flatMap(JavaCommand::expanded)
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
                 .distinct()
                 .toList();
     }

@@ -25,6 +25,11 @@ final class ProcessMemory {
                 .orElse(0L);
     }
 
+    /** The process alone, without its children. In KiB; 0 when there is no such process. */
+    static long kibibytesAlone(long pid) {
+        return ProcessHandle.of(pid).map(ProcessMemory::own).orElse(0L);
+    }
+
     private static long own(ProcessHandle process) {
         Path rollup = Path.of("/proc", Long.toString(process.pid()), "smaps_rollup");
         try {

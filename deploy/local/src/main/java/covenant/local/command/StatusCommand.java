@@ -57,14 +57,15 @@ final class StatusCommand implements Callable<Integer> {
                     kibibytes / 1024 + " MB",
                     stack.exits().getOrDefault(use.who(), 0));
         }
-        memory += ProcessMemory.kibibytes(stack.supervisor());
+        long supervisor = ProcessMemory.kibibytesAlone(stack.supervisor());
+        memory += supervisor;
         out.printf(
                 ROW,
                 "supervisor",
                 stack.supervisor(),
                 "-",
                 stack.state(),
-                ProcessMemory.kibibytes(stack.supervisor()) / 1024 + " MB",
+                supervisor / 1024 + " MB",
                 "");
         out.printf(
                 "%nMemory in all: %d MB. Data: %s%n",

@@ -26,7 +26,7 @@ final class Holders {
                 {"name": "Repayment partner", "contact": "privacy@partner.example.com", "kind": "PROCESSOR", "country": "CN",
                  "transport": "REST", "categories": ["service.order"], "purposes": ["SERVICE_DELIVERY"], "backupMaxAge": "P30D",
                  "agreement": {"id": "DPA-2026-7", "signedOn": "2026-01-05", "validUntil": "2036-01-04",
-                               "purposes": ["SERVICE_DELIVERY"], "measures": ["ENCRYPTED_TRANSPORT", "MASKED"], "deletionDuty": true}}""");
+                               "purposes": ["SERVICE_DELIVERY"], "measures": ["ENCRYPTED_TRANSPORT", "MASKED"], "deletionDuty": "P30D"}}""");
     }
 
     private static void put(World world, String id, String json) {
