@@ -1,0 +1,70 @@
+package covenant.request.deadline;
+
+import covenant.platform.time.CovenantClock;
+import covenant.platform.time.LegalCalendar;
+import covenant.request.blob.Blobs;
+import covenant.request.export.ExpiredPackages;
+import covenant.request.verification.VerificationStore;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Erases what has served: proof documents 30 days after the request closed (R-5.2.1-3), packages after 7 days, codes and
+ * assertions that expired, uploads that were never finished.
+ */
+@ApplicationScoped
+class CleanUp {
+    static final String NAME = "clean-up";
+    private static final int BATCH = 500;
+    private static final Duration STRAY_AFTER = Duration.ofDays(1);
+
+    private final SweepMarks marks;
+    private final VerificationStore proofs;
+    private final ExpiredPackages packages;
+    private final Blobs blobs;
+    private final CovenantClock clock;
+    private final int proofDays;
+
+    CleanUp(
+            SweepMarks marks,
+            VerificationStore proofs,
+            ExpiredPackages packages,
+            Blobs blobs,
+            CovenantClock clock,
+            @ConfigProperty(name = "covenant.request.proof.lifetime-days") int proofDays) {
+        this.marks = marks;
+        this.proofs = proofs;
+        this.packages = packages;
+        this.blobs = blobs;
+        this.clock = clock;
+        this.proofDays = proofDays;
+    }
+
+    @Scheduled(every = "{covenant.request.clean-up.every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void onTime() {
+        run();
+    }
+
+    /** Returns whether it ran: not after a leap of the clock. */
+    boolean run() {
+        Instant now = clock.now();
+        if (!QuarkusTransaction.requiringNew().call(() -> marks.mayRun(NAME))) {
+            return false;
+        }
+        while (QuarkusTransaction.requiringNew().call(() -> proofs.eraseProofsClosedBefore(proofsClosedBefore(now), BATCH))
+                > 0) {}
+        while (packages.delete(BATCH) > 0) {}
+        QuarkusTransaction.requiringNew().call(() -> proofs.forgetExpired(now));
+        while (QuarkusTransaction.requiringNew().call(() -> blobs.deleteStrays(now.minus(STRAY_AFTER), BATCH)) > 0) {}
+        return true;
+    }
+
+    /** Closed on a day that lies so many full days back. */
+    private Instant proofsClosedBefore(Instant now) {
+        return LegalCalendar.startOfDay(LegalCalendar.dayOf(now).minusDays(proofDays));
+    }
+}

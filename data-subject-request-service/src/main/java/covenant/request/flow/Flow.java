@@ -1,0 +1,193 @@
+package covenant.request.flow;
+
+import covenant.contracts.DsrEvent.DeletionTrigger;
+import covenant.contracts.DsrEvent.Outcome;
+import covenant.contracts.DsrEvent.RefusalGround;
+import covenant.contracts.DsrEvent.VerificationMethod;
+import covenant.contracts.HolderOrderEvent.RestrictionEffect;
+import covenant.platform.time.CovenantClock;
+import covenant.request.answer.Answers;
+import covenant.request.catalogue.Catalogue;
+import covenant.request.catalogue.Category;
+import covenant.request.decision.PortabilityChecks;
+import covenant.request.decision.Refusals;
+import covenant.request.decision.TriggerFinder;
+import covenant.request.export.Packages;
+import covenant.request.facts.FactStore;
+import covenant.request.facts.PersonFacts;
+import covenant.request.request.Proof;
+import covenant.request.request.Request;
+import covenant.request.request.RequestCommand;
+import covenant.request.request.RequestState;
+import covenant.request.request.Requests;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What follows from a verified or accepted request, type by type. Runs in the caller's transaction. */
+@ApplicationScoped
+public class Flow {
+    private final Requests requests;
+    private final RequestOrders orders;
+    private final Packages packages;
+    private final Refusals refusals;
+    private final Answers answers;
+    private final FactStore facts;
+    private final Catalogue catalogue;
+    private final CovenantClock clock;
+
+    Flow(
+            Requests requests,
+            RequestOrders orders,
+            Packages packages,
+            Refusals refusals,
+            Answers answers,
+            FactStore facts,
+            Catalogue catalogue,
+            CovenantClock clock) {
+        this.requests = requests;
+        this.orders = orders;
+        this.packages = packages;
+        this.refusals = refusals;
+        this.answers = answers;
+        this.facts = facts;
+        this.catalogue = catalogue;
+        this.clock = clock;
+    }
+
+    /** Decides by rule what a rule can decide; everything else waits for a person. */
+    public void verified(Request request) {
+        PersonFacts known = facts.of(request.subjectId(), clock.now());
+        switch (request.type()) {
+            case ACCESS, COPY -> access(accept(request, request.categories(), null, null, true));
+            case PORTABILITY -> portability(request, known);
+            case CORRECTION, COMPLETION -> correction(request);
+            case DELETION -> deletion(request, known);
+            case RESTRICTION -> restriction(accept(request, request.categories(), null, null, true));
+            case WITHDRAWAL -> accept(request, request.categories(), null, null, true);
+            case ACCOUNT_CLOSURE -> closure(accept(request, request.categories(), null, request.accountId(), true), known);
+            case EXPLANATION, HUMAN_REVIEW, COMPLAINT -> requests.apply(request, new RequestCommand.PutInReview());
+        }
+    }
+
+    /** An operator accepted it. */
+    public Request accepted(Request request, @Nullable DeletionTrigger trigger, @Nullable String letter) {
+        List<String> granted = request.remaining();
+        Request accepted = accept(request, granted, trigger, request.accountId(), false);
+        switch (request.type()) {
+            case ACCESS, COPY, PORTABILITY -> access(accepted);
+            case CORRECTION, COMPLETION -> orderCorrection(accepted);
+            case RESTRICTION -> restriction(accepted);
+            case DELETION, WITHDRAWAL -> {}
+            case ACCOUNT_CLOSURE -> closure(accepted, facts.of(request.subjectId(), clock.now()));
+            case EXPLANATION, HUMAN_REVIEW, COMPLAINT -> answers.complete(accepted, Outcome.FULL, Map.of(), letter);
+        }
+        return requests.lock(request.id());
+    }
+
+    /** A person took a request back; a restriction that was in force is lifted at the holders, too. */
+    public void cancelled(Request before, Request after) {
+        orders.cancelOpen(after.id());
+        packages.drop(after.id());
+        boolean imposed = before.state() instanceof RequestState.Completed
+                || before.state() instanceof RequestState.Accepted
+                || before.state() instanceof RequestState.Executing;
+        if (imposed && before.type() == covenant.contracts.DsrEvent.RequestType.RESTRICTION) {
+            orders.restriction(after, names(after.remaining()), RestrictionEffect.LIFT);
+        }
+    }
+
+    private Request accept(
+            Request request,
+            List<String> categories,
+            @Nullable DeletionTrigger trigger,
+            @Nullable String accountId,
+            boolean automatic) {
+        return requests.apply(request, new RequestCommand.Accept(categories, trigger, accountId, automatic));
+    }
+
+    /** Categories whose access the law restricts are not fetched; the package names them with the reason (R-5.1.3-1). */
+    private void access(Request request) {
+        List<String> open = catalogue.wanted(request.remaining()).stream()
+                .filter(c -> !c.accessRestricted() && !request.refused().contains(c.name()))
+                .map(Category::name)
+                .toList();
+        fetch(request, open);
+    }
+
+    private void fetch(Request request, List<String> categories) {
+        int placed = categories.isEmpty() ? 0 : orders.access(request, categories);
+        requests.apply(request, new RequestCommand.Begin());
+        if (placed == 0) {
+            packages.due(request, false);
+        }
+    }
+
+    private void portability(Request request, PersonFacts known) {
+        PortabilityChecks checks = refusals.checkPortability(request, known, orders::held);
+        if (!checks.met()) {
+            refusals.byRule(request, RefusalGround.PORTABILITY_CONDITION_UNMET, String.valueOf(checks.unmet()));
+            return;
+        }
+        fetch(accept(request, checks.categories(), null, null, true), checks.categories());
+    }
+
+    /** Restricted categories are refused as a part; verified identity fields need a document (R-5.1.1-1, R-5.1.3-1). */
+    private void correction(Request request) {
+        List<Category> wanted = catalogue.wanted(request.categories());
+        boolean identity = wanted.stream().anyMatch(Category::identityField)
+                && request.state().proof().map(Proof::method).filter(VerificationMethod.DOCUMENT::equals).isEmpty();
+        boolean restricted = wanted.stream().anyMatch(Category::correctionRestricted);
+        boolean nobody = request.categories().stream().noneMatch(orders::held);
+        if (identity || restricted || nobody) {
+            requests.apply(request, new RequestCommand.PutInReview());
+            return;
+        }
+        orderCorrection(accept(request, request.categories(), null, null, true));
+    }
+
+    private void orderCorrection(Request request) {
+        int internal = orders.correction(request, request.remaining());
+        Request begun = requests.apply(request, new RequestCommand.Begin());
+        if (internal == 0) {
+            answers.complete(begun, Outcome.FULL, Map.of(), null);
+        }
+    }
+
+    private void restriction(Request request) {
+        int placed = orders.restriction(request, names(request.remaining()), RestrictionEffect.IMPOSE);
+        Request begun = requests.apply(request, new RequestCommand.Begin());
+        if (placed == 0) {
+            answers.complete(begun, Outcome.FULL, Map.of(), null);
+        }
+    }
+
+    /** With a trigger retention executes it; without one a person decides, and the requester is asked what she means. */
+    private void deletion(Request request, PersonFacts known) {
+        TriggerFinder.Finding finding =
+                TriggerFinder.find(request.categories(), request.accountId(), known, catalogue, clock.now());
+        switch (finding) {
+            case TriggerFinder.Finding.Holds holds ->
+                accept(request, request.categories(), holds.trigger(), holds.accountId(), true);
+            case TriggerFinder.Finding.HoldsInPart part ->
+                answers.review(request, Map.of("triggersFound", part.triggers()));
+            case TriggerFinder.Finding.None none ->
+                answers.review(request, Map.of("doYouMean", List.of("WITHDRAWAL", "ACCOUNT_CLOSURE")));
+        }
+    }
+
+    /** The account system closes the account and tells; when it is closed already, nothing is left to do. */
+    private void closure(Request request, PersonFacts known) {
+        boolean closed = request.accountId() == null
+                ? known.allClosed()
+                : known.closedAccounts().contains(request.accountId());
+        if (closed) {
+            answers.complete(request, Outcome.FULL, Map.of(), null);
+        }
+    }
+
+    private List<String> names(List<String> categories) {
+        return catalogue.wanted(categories).stream().map(Category::name).toList();
+    }
+}

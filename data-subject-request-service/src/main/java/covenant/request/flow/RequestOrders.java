@@ -1,0 +1,120 @@
+package covenant.request.flow;
+
+import covenant.contracts.HolderOrderEvent.RestrictionEffect;
+import covenant.platform.holder.Holder;
+import covenant.platform.holder.HolderOrders;
+import covenant.platform.holder.HolderRegistry;
+import covenant.platform.holder.NewOrder;
+import covenant.platform.holder.OrderTask;
+import covenant.platform.time.CovenantClock;
+import covenant.request.facts.Disclosure;
+import covenant.request.facts.FactStore;
+import covenant.request.request.Proof;
+import covenant.request.request.Request;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Which orders a request leads to, and to whom. */
+@ApplicationScoped
+class RequestOrders {
+    private final HolderRegistry holders;
+    private final HolderOrders orders;
+    private final FactStore facts;
+    private final CovenantClock clock;
+    private final Duration patience;
+
+    RequestOrders(
+            HolderRegistry holders,
+            HolderOrders orders,
+            FactStore facts,
+            CovenantClock clock,
+            @ConfigProperty(name = "covenant.request.order.due") Duration patience) {
+        this.holders = holders;
+        this.orders = orders;
+        this.facts = facts;
+        this.clock = clock;
+        this.patience = patience;
+    }
+
+    /** To every internal system that holds any of these; the services of Covenant itself are asked in other ways. */
+    private List<Holder> internal(Collection<String> categories) {
+        return holders.internalHoldersOf(categories).stream()
+                .filter(holder -> !holder.isCovenant())
+                .toList();
+    }
+
+    boolean held(String category) {
+        return !internal(List.of(category)).isEmpty();
+    }
+
+    void cancelOpen(java.util.UUID requestId) {
+        orders.cancelOpen(requestId);
+    }
+
+    int access(Request request, Collection<String> categories) {
+        return place(internal(categories).stream()
+                .map(h -> NewOrder.access(request.id(), h.id(), request.subjectId(), h.held(categories), due(request)))
+                .toList());
+    }
+
+    int correction(Request request, Collection<String> categories) {
+        List<NewOrder> placed = new ArrayList<>();
+        for (Holder holder : internal(categories)) {
+            placed.add(NewOrder.correction(
+                    request.id(), holder.id(), request.subjectId(), holder.held(categories), due(request)));
+        }
+        int internal = placed.size();
+        recipients(request.subjectId(), categories).forEach((recipient, known) -> placed.add(NewOrder.correction(
+                        request.id(), recipient, request.subjectId(), known.categories(), due(request))
+                .reference(known.reference())));
+        place(placed);
+        return internal;
+    }
+
+    int restriction(Request request, Collection<String> categories, RestrictionEffect effect) {
+        OrderTask task = new OrderTask.Restriction(effect, request.id(), null);
+        return place(internal(categories).stream()
+                .map(h -> NewOrder.of(
+                        task, h.id(), request.subjectId(), h.held(categories), request.id(), due(request)))
+                .toList());
+    }
+
+    private record Known(TreeSet<String> categories, @org.jspecify.annotations.Nullable String reference) {}
+
+    /** Who outside got any of these, with the reference under which they know the person (R-5.1.1-2). */
+    private Map<String, Known> recipients(String subjectId, Collection<String> categories) {
+        Map<String, Known> found = new LinkedHashMap<>();
+        for (Disclosure d : facts.disclosures(subjectId)) {
+            List<String> concerned =
+                    d.categories().stream().filter(categories::contains).toList();
+            boolean outside = holders.find(d.recipient()).map(h -> !h.isInternal()).orElse(true);
+            if (!concerned.isEmpty() && outside && !d.kind().equals("PUBLICATION")) {
+                Known known = found.get(d.recipient());
+                TreeSet<String> all = known == null ? new TreeSet<>() : known.categories();
+                all.addAll(concerned);
+                found.put(d.recipient(), new Known(all, d.reference() == null && known != null ? known.reference() : d.reference()));
+            }
+        }
+        return found;
+    }
+
+    private int place(List<NewOrder> placed) {
+        orders.placeAll(placed);
+        return placed.size();
+    }
+
+    /** Some days, but so that a day is left to answer the person. */
+    private Instant due(Request request) {
+        Instant soon = clock.now().plus(patience);
+        Instant latest = request.state().proof().map(Proof::replyDue).orElse(soon).minus(Duration.ofDays(1));
+        return latest.isBefore(soon) && latest.isAfter(clock.now()) ? latest : soon;
+    }
+}

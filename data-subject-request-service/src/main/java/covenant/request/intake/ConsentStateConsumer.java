@@ -1,0 +1,52 @@
+package covenant.request.intake;
+
+import covenant.contracts.ConsentStateEvent;
+import covenant.platform.intake.EventIntake;
+import covenant.platform.intake.IncomingEvent;
+import covenant.platform.intake.Order;
+import covenant.request.facts.FactStore;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/**
+ * The present consents. The topic is compacted: versions have gaps, so the order of the partition counts, and a state
+ * older than the known one changes nothing. A tombstone forgets a key.
+ */
+@ApplicationScoped
+class ConsentStateConsumer {
+    private final EventIntake intake;
+    private final FactStore facts;
+
+    ConsentStateConsumer(EventIntake intake, FactStore facts) {
+        this.intake = intake;
+        this.facts = facts;
+    }
+
+    @Incoming("consent-state")
+    @Blocking
+    void consentState(ConsumerRecord<String, byte[]> record) {
+        if (record.value() == null && record.key() != null) {
+            forget(record.key());
+            return;
+        }
+        intake.take(record, Order.AS_IT_COMES, this::apply);
+    }
+
+    private void apply(IncomingEvent event) {
+        switch ((ConsentStateEvent) event.payload()) {
+            case ConsentStateEvent.ConsentState state ->
+                facts.consent(state, event.envelope().aggregateVersion());
+        }
+    }
+
+    private void forget(String key) {
+        int slash = key.lastIndexOf('/');
+        if (slash > 0) {
+            QuarkusTransaction.requiringNew()
+                    .run(() -> facts.forgetConsent(key.substring(0, slash), key.substring(slash + 1)));
+        }
+    }
+}
