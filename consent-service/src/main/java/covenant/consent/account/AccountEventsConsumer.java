@@ -1,0 +1,68 @@
+package covenant.consent.account;
+
+import covenant.contracts.AccountEvent;
+import covenant.contracts.AccountId;
+import covenant.contracts.SubjectId;
+import covenant.platform.deadletter.DeadLetterReason;
+import covenant.platform.intake.EventIntake;
+import covenant.platform.intake.EventRejectedException;
+import covenant.platform.intake.IncomingEvent;
+import covenant.platform.intake.Order;
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jspecify.annotations.Nullable;
+
+/** The company's account system tells; straight from Kafka or through the retention service. */
+@ApplicationScoped
+class AccountEventsConsumer {
+    private final EventIntake intake;
+    private final AccountLife accounts;
+    private final Termination termination;
+
+    AccountEventsConsumer(EventIntake intake, AccountLife accounts, Termination termination) {
+        this.intake = intake;
+        this.accounts = accounts;
+        this.termination = termination;
+    }
+
+    @Incoming("account")
+    @Blocking
+    public void account(ConsumerRecord<String, byte[]> record) {
+        intake.take(record, Order.BY_VERSION, this::apply);
+    }
+
+    private void apply(IncomingEvent event) {
+        switch ((AccountEvent) event.payload()) {
+            case AccountEvent.AccountOpened e -> accounts.opened(account(e.accountId()), person(event), at(event, e.openedAt()));
+            case AccountEvent.AccountClosed e -> accounts.closed(account(e.accountId()), person(event), at(event, e.closedAt()));
+            case AccountEvent.AccountReopened e ->
+                accounts.opened(account(e.accountId()), person(event), at(event, e.reopenedAt()));
+            case AccountEvent.SubjectDeceased e -> accounts.deceased(person(event), at(event, e.reportedAt()));
+            case AccountEvent.ServiceTerminationScheduled e -> {
+                // Consents go on until the end; people are told by the notification service.
+            }
+            case AccountEvent.ServiceTerminationExecuted e -> termination.begin(e.terminationId(), e.executedAt());
+        }
+    }
+
+    private static Instant at(IncomingEvent event, @Nullable Instant told) {
+        return told == null ? event.envelope().occurredAt() : told;
+    }
+
+    private static String person(IncomingEvent event) {
+        if (SubjectId.check(event.subjectId()).isPresent()) {
+            throw new EventRejectedException(DeadLetterReason.NOT_APPLICABLE, "subjectId is not a pseudonym");
+        }
+        return event.subjectId();
+    }
+
+    private static String account(String accountId) {
+        if (AccountId.check(accountId).isPresent()) {
+            throw new EventRejectedException(DeadLetterReason.NOT_APPLICABLE, "accountId is not a pseudonym");
+        }
+        return accountId;
+    }
+}

@@ -1,0 +1,120 @@
+package covenant.consent.decision;
+
+import covenant.contracts.ConsentEvent.Decision;
+import covenant.contracts.ConsentEvent.DecisionRecorded;
+import covenant.contracts.ConsentEvent.ExceptionUsed;
+import covenant.platform.outbox.EventDraft;
+import covenant.platform.outbox.Outbox;
+import covenant.platform.storage.Ids;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Every denial and every use of an exception becomes an event, before the answer goes out; ordinary permits are counted by purpose
+ * and category (requirements 0.6).
+ */
+@ApplicationScoped
+class DecisionRecorder {
+    private final Outbox outbox;
+    private final MeterRegistry metrics;
+    private final Map<String, Counter> counters = new ConcurrentHashMap<>();
+
+    DecisionRecorder(Outbox outbox, MeterRegistry metrics) {
+        this.outbox = outbox;
+        this.metrics = metrics;
+    }
+
+    record Decided(Question question, Verdict verdict) {
+        boolean isOrdinaryPermit() {
+            return verdict instanceof Verdict.Permit p && p.exception() == null;
+        }
+    }
+
+    void count(Decided d) {
+        String purpose = d.question().purpose();
+        String category = d.question().category();
+        String decision = d.verdict() instanceof Verdict.Permit ? "PERMIT" : "DENY";
+        counters.computeIfAbsent(
+                        decision + '|' + purpose + '|' + category,
+                        key -> metrics.counter(
+                                "covenant.decisions", "decision", decision, "purpose", purpose, "category", category))
+                .increment();
+    }
+
+    @Transactional
+    void record(List<Decided> decided, Instant now) {
+        List<EventDraft> drafts = new ArrayList<>();
+        decided.forEach(d -> drafts.addAll(events(d, Ids.next(now), now)));
+        outbox.appendAll(drafts);
+    }
+
+    private static List<EventDraft> events(Decided d, UUID decisionId, Instant now) {
+        Question q = d.question();
+        return switch (d.verdict()) {
+            case Verdict.Deny deny ->
+                List.of(draft(
+                        q,
+                        deny.policyVersion(),
+                        new DecisionRecorded(
+                                decisionId,
+                                Decision.DENY,
+                                deny.code().name(),
+                                null,
+                                q.purpose(),
+                                q.category(),
+                                q.source(),
+                                q.recipient(),
+                                null,
+                                null,
+                                deny.policyVersion(),
+                                now)));
+            case Verdict.Permit p ->
+                p.exception() == null
+                        ? List.of()
+                        : List.of(
+                                draft(
+                                        q,
+                                        p.policyVersion(),
+                                        new DecisionRecorded(
+                                                decisionId,
+                                                Decision.PERMIT,
+                                                DecisionView.PERMITTED,
+                                                p.basis(),
+                                                q.purpose(),
+                                                q.category(),
+                                                q.source(),
+                                                q.recipient(),
+                                                null,
+                                                p.exception().code(),
+                                                p.policyVersion(),
+                                                now)),
+                                draft(
+                                        q,
+                                        p.policyVersion(),
+                                        new ExceptionUsed(
+                                                p.exception().id(),
+                                                p.exception().code(),
+                                                decisionId,
+                                                q.purpose(),
+                                                q.category(),
+                                                p.exception().secret(),
+                                                now)));
+        };
+    }
+
+    /** Decisions have an order of their own: they do not hold up what changes the person's consents. */
+    private static EventDraft draft(
+            Question q,
+            @org.jspecify.annotations.Nullable String version,
+            covenant.contracts.ConsentEvent event) {
+        return EventDraft.about(q.subjectId(), q.subjectId() + "/decisions", event).policyVersion(version);
+    }
+}

@@ -1,0 +1,103 @@
+package covenant.consent.grant;
+
+import covenant.consent.subject.ConsentStatus;
+import covenant.consent.subject.LiveConsent;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A consent or a refusal as recorded, with its evidence; a row of table {@code consent}.
+ *
+ * @param bindsFrom later than {@code acceptedAt} where the policy version had still to take effect
+ * @param expiresAt 24:00 in Asia/Shanghai of {@code until}
+ * @param endedAt when it died, with {@code endCause}
+ */
+public record ConsentRecord(
+        UUID id,
+        String subjectId,
+        String purpose,
+        ConsentStatus status,
+        List<String> categories,
+        boolean separate,
+        @Nullable String recipient,
+        Evidence evidence,
+        Instant recordedAt,
+        Instant bindsFrom,
+        @Nullable String necessityShown,
+        @Nullable LocalDate until,
+        @Nullable Instant expiresAt,
+        @Nullable String guardianId,
+        @Nullable String guardianEvidence,
+        String evidenceSha256,
+        @Nullable UUID supersedes,
+        @Nullable Instant endedAt,
+        @Nullable String endCause,
+        @Nullable UUID supersededBy) {
+
+    public LiveConsent live() {
+        return new LiveConsent(
+                id,
+                purpose,
+                categories,
+                separate,
+                recipient,
+                Integer.parseInt(evidence.policyVersion()),
+                evidence.acceptedAt(),
+                bindsFrom,
+                until,
+                expiresAt,
+                guardianId != null,
+                evidence.method() == covenant.contracts.ConsentEvent.Method.SIGNATURE);
+    }
+
+    ConsentRecord superseding(UUID older) {
+        return new ConsentRecord(
+                id,
+                subjectId,
+                purpose,
+                status,
+                categories,
+                separate,
+                recipient,
+                evidence,
+                recordedAt,
+                bindsFrom,
+                necessityShown,
+                until,
+                expiresAt,
+                guardianId,
+                guardianEvidence,
+                evidenceSha256,
+                older,
+                endedAt,
+                endCause,
+                supersededBy);
+    }
+
+    ConsentRecord dead(ConsentStatus newStatus, Instant at, String cause, @Nullable UUID by) {
+        return new ConsentRecord(
+                id,
+                subjectId,
+                purpose,
+                newStatus,
+                categories,
+                separate,
+                recipient,
+                evidence,
+                recordedAt,
+                bindsFrom,
+                necessityShown,
+                until,
+                expiresAt,
+                guardianId,
+                guardianEvidence,
+                evidenceSha256,
+                supersedes,
+                at,
+                cause,
+                by);
+    }
+}

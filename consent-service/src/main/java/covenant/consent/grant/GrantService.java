@@ -1,0 +1,191 @@
+package covenant.consent.grant;
+
+import covenant.consent.catalogue.Catalogue;
+import covenant.consent.policy.Policies;
+import covenant.consent.policy.PolicyVersion;
+import covenant.consent.subject.Ages;
+import covenant.consent.subject.ConsentStatus;
+import covenant.consent.subject.SubjectState;
+import covenant.consent.subject.SubjectStore;
+import covenant.contracts.ConsentEvent.WithdrawalCause;
+import covenant.platform.outbox.Outbox;
+import covenant.platform.problem.ProblemCode;
+import covenant.platform.problem.RefusedException;
+import covenant.platform.storage.Ids;
+import covenant.platform.time.CovenantClock;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.Period;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Load, decide, save, write the outbox. The person's row is locked first, so that commands and events about one person take effect
+ * one after the other.
+ */
+@ApplicationScoped
+@Transactional(Transactional.TxType.MANDATORY)
+public class GrantService {
+    private final SubjectStore subjects;
+    private final ConsentStore consents;
+    private final Policies policies;
+    private final Ages ages;
+    private final Outbox outbox;
+    private final CovenantClock clock;
+    private final Duration cooldown;
+
+    GrantService(
+            SubjectStore subjects,
+            ConsentStore consents,
+            Policies policies,
+            Ages ages,
+            Outbox outbox,
+            CovenantClock clock,
+            @ConfigProperty(name = "covenant.consent.reask-cooldown") String cooldown) {
+        this.subjects = subjects;
+        this.consents = consents;
+        this.policies = policies;
+        this.ages = ages;
+        this.outbox = outbox;
+        this.clock = clock;
+        this.cooldown = Duration.ofDays(Period.parse(cooldown).getDays());
+    }
+
+    ConsentsView grant(String subjectId, Evidence evidence, List<GrantItem> items, boolean byBackend) {
+        PolicyVersion policy = policies.published(evidence.policyVersion())
+                .orElseThrow(() -> new RefusedException(
+                        ProblemCode.VERSION_CONFLICT, "There is no such published policy version."));
+        SubjectState state = subjects.lock(subjectId);
+        Instant now = clock.now();
+        GrantCommand command = new GrantCommand(
+                subjectId,
+                evidence,
+                items,
+                policy,
+                policies.retirement(policy),
+                policies.catalogueOf(policy.number()).orElseThrow(),
+                ages.ageOf(state, now),
+                byBackend,
+                cooldown,
+                () -> Ids.next(now));
+        Outcome.Changed changed =
+                switch (GrantDecider.decide(state, command, now)) {
+                    case Outcome.Changed c -> c;
+                    case Outcome.Refused refused -> throw refused.refusal().asException();
+                };
+        save(changed);
+        return new ConsentsView(
+                views(changed), ServiceImpact.of(changed.next(), policies.catalogueInForce(), now));
+    }
+
+    ConsentsView withdraw(String subjectId, List<String> purposes, WithdrawalCause cause) {
+        requireKnown(purposes);
+        SubjectState state = subjects.lock(subjectId);
+        Instant now = clock.now();
+        Outcome.Changed changed = Withdrawals.withdraw(state, catalogue(state), purposes, cause, now);
+        save(changed);
+        List<ConsentRecord> records = changed.changes().isEmpty()
+                ? consents.withdrawn(subjectId, wordsOf(state, purposes))
+                : consents.withdrawn(
+                        subjectId,
+                        changed.changes().stream().map(ConsentChange::purpose).distinct().toList());
+        return new ConsentsView(
+                records.stream().map(ConsentView::of).toList(),
+                ServiceImpact.of(changed.next(), policies.catalogueInForce(), now));
+    }
+
+    /** For other features (preferences, cookies, accounts): the same withdrawal without an answer. */
+    public SubjectState withdrawQuietly(String subjectId, List<String> purposes, WithdrawalCause cause) {
+        SubjectState state = subjects.lock(subjectId);
+        Outcome.Changed changed = Withdrawals.withdraw(state, catalogue(state), purposes, cause, clock.now());
+        save(changed);
+        return changed.next();
+    }
+
+    /** Applies what a pure decision about the locked state says. */
+    public SubjectState change(String subjectId, Function<SubjectState, Outcome.Changed> decision) {
+        Outcome.Changed changed = decision.apply(subjects.lock(subjectId));
+        save(changed);
+        return changed.next();
+    }
+
+    /** Ends what has run out, at its hour and not before. */
+    void expire(String subjectId) {
+        change(subjectId, state -> Endings.expire(state, catalogue(state), clock.now()));
+    }
+
+    void bind(String subjectId, int version) {
+        change(subjectId, state -> Endings.bind(state, version, clock.now()));
+    }
+
+    private void save(Outcome.Changed changed) {
+        if (changed.changes().isEmpty()) {
+            return;
+        }
+        consents.apply(changed.changes());
+        subjects.save(changed.next());
+        outbox.appendAll(ConsentEvents.of(changed));
+    }
+
+    @Transactional(Transactional.TxType.SUPPORTS)
+    ServiceImpact impact(String subjectId) {
+        return ServiceImpact.of(subjects.find(subjectId), policies.catalogueInForce(), clock.now());
+    }
+
+    /** The catalogue of the version that the person accepted last. */
+    private Catalogue catalogue(SubjectState state) {
+        Integer accepted = state.acceptedVersion();
+        return accepted == null
+                ? policies.catalogueInForce()
+                : policies.catalogueOf(accepted).orElseGet(policies::catalogueInForce);
+    }
+
+    private void requireKnown(List<String> purposes) {
+        if (purposes.stream().anyMatch(p -> !p.equals(Withdrawals.EVERYTHING) && !policies.knowsPurpose(p))) {
+            throw new RefusedException(ProblemCode.PURPOSE_UNKNOWN, "There is no such purpose.");
+        }
+    }
+
+    private static List<String> wordsOf(SubjectState state, List<String> purposes) {
+        return purposes.contains(Withdrawals.EVERYTHING)
+                ? state.lastWords().entrySet().stream()
+                        .filter(e -> e.getValue().status() == ConsentStatus.WITHDRAWN)
+                        .map(Map.Entry::getKey)
+                        .toList()
+                : purposes;
+    }
+
+    /** One view per record that the command wrote or ended, as it is now. */
+    private List<ConsentView> views(Outcome.Changed changed) {
+        Map<java.util.UUID, ConsentChange.Withdrawn> ended = changed.changes().stream()
+                .filter(ConsentChange.Withdrawn.class::isInstance)
+                .map(ConsentChange.Withdrawn.class::cast)
+                .collect(Collectors.toMap(w -> w.consent().id(), w -> w, (a, b) -> b));
+        return changed.changes().stream()
+                .flatMap(change -> switch (change) {
+                    case ConsentChange.Granted g -> {
+                        ConsentRecord record = g.record().superseding(g.supersedes());
+                        ConsentChange.Withdrawn w = ended.remove(record.id());
+                        yield java.util.stream.Stream.of(
+                                w == null
+                                        ? record
+                                        : record.dead(ConsentStatus.WITHDRAWN, w.at(), w.cause().name(), null));
+                    }
+                    case ConsentChange.Declined d -> java.util.stream.Stream.of(d.record());
+                    case ConsentChange.Withdrawn w ->
+                        ended.remove(w.consent().id()) == null
+                                ? java.util.stream.Stream.empty()
+                                : consents.find(changed.next().subjectId(), w.consent().id()).stream();
+                    case ConsentChange.Superseded s -> java.util.stream.Stream.empty();
+                    case ConsentChange.Expired e -> java.util.stream.Stream.empty();
+                    case ConsentChange.Ended e -> java.util.stream.Stream.empty();
+                })
+                .map(ConsentView::of)
+                .toList();
+    }
+}

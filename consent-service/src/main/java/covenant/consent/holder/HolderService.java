@@ -1,0 +1,161 @@
+package covenant.consent.holder;
+
+import covenant.consent.policy.Policies;
+import covenant.contracts.HolderEntry;
+import covenant.contracts.HolderEntry.Status;
+import covenant.contracts.HolderEvent.HolderChanged;
+import covenant.contracts.HolderEvent.HolderRegistered;
+import covenant.contracts.HolderEvent.HolderSuspended;
+import covenant.platform.outbox.EventDraft;
+import covenant.platform.outbox.Outbox;
+import covenant.platform.problem.ProblemCode;
+import covenant.platform.problem.RefusedException;
+import covenant.platform.time.CovenantClock;
+import covenant.platform.time.LegalCalendar;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Registers, changes and suspends holders; the compacted topic always holds the whole entry. */
+@ApplicationScoped
+@Transactional(Transactional.TxType.MANDATORY)
+class HolderService {
+    private final HolderStore store;
+    private final Policies policies;
+    private final Outbox outbox;
+    private final CovenantClock clock;
+
+    HolderService(HolderStore store, Policies policies, Outbox outbox, CovenantClock clock) {
+        this.store = store;
+        this.policies = policies;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    record Put(Holder holder, boolean created) {}
+
+    Put put(String id, HolderRequest request) {
+        Instant now = clock.now();
+        Optional<Holder> before = store.lock(id);
+        HolderEntry entry = request.entry(id, before.map(h -> h.entry().status()).orElse(Status.ACTIVE));
+        HolderRules.check(entry, policies.catalogueInForce(), LegalCalendar.dayOf(now))
+                .ifPresent(r -> {
+                    throw r.asException();
+                });
+        if (before.isEmpty()) {
+            Holder holder = new Holder(entry, request.contact(), null, null);
+            store.save(holder, now);
+            outbox.append(EventDraft.of(id, new HolderRegistered(entry)));
+            return new Put(holder, true);
+        }
+        return new Put(change(before.get(), entry, request.contact(), now), false);
+    }
+
+    private Holder change(Holder before, HolderEntry entry, String contact, Instant now) {
+        List<String> changed = changed(before.entry(), entry);
+        boolean newPurpose = !before.entry().purposes().containsAll(entry.purposes());
+        boolean suspends = newPurpose && entry.kind() == HolderEntry.Kind.AFFILIATE && !before.suspended();
+        HolderEntry next = suspends ? withStatus(entry, Status.SUSPENDED) : entry;
+        Holder holder = new Holder(
+                next,
+                contact,
+                suspends ? "change of purpose" : before.suspendedFor(),
+                newPurpose && entry.kind() == HolderEntry.Kind.AFFILIATE ? now : before.freshConsentFrom());
+        if (changed.isEmpty() && contact.equals(before.contact())) {
+            return holder;
+        }
+        store.save(holder, now);
+        String id = entry.holderId();
+        if (!changed.isEmpty()) {
+            outbox.append(EventDraft.of(id, new HolderChanged(withStatus(next, before.entry().status()), changed)));
+        }
+        if (suspends) {
+            outbox.append(EventDraft.of(id, new HolderSuspended(id, "change of purpose", now, next)));
+        }
+        return holder;
+    }
+
+    /** Suspending twice changes nothing. */
+    Holder suspend(String id, String reason) {
+        Holder holder = require(id);
+        if (holder.suspended()) {
+            return holder;
+        }
+        Instant now = clock.now();
+        HolderEntry entry = withStatus(holder.entry(), Status.SUSPENDED);
+        Holder suspended = new Holder(entry, holder.contact(), reason, holder.freshConsentFrom());
+        store.save(suspended, now);
+        outbox.append(EventDraft.of(id, new HolderSuspended(id, reason, now, entry)));
+        return suspended;
+    }
+
+    Holder lift(String id) {
+        Holder holder = require(id);
+        if (!holder.suspended()) {
+            return holder;
+        }
+        if (!holder.agreementInForce(LegalCalendar.dayOf(clock.now())) && holder.entry().agreement() != null) {
+            throw new RefusedException(
+                    ProblemCode.RECIPIENT_AGREEMENT_MISSING, "The agreement has run out; renew it first.");
+        }
+        HolderEntry entry = withStatus(holder.entry(), Status.ACTIVE);
+        Holder active = new Holder(entry, holder.contact(), null, holder.freshConsentFrom());
+        store.save(active, clock.now());
+        outbox.append(EventDraft.of(id, new HolderChanged(entry, List.of("status"))));
+        return active;
+    }
+
+    private Holder require(String id) {
+        return store.lock(id)
+                .orElseThrow(() -> new RefusedException(ProblemCode.NOT_FOUND, "There is no such holder."));
+    }
+
+    static HolderEntry withStatus(HolderEntry e, Status status) {
+        return new HolderEntry(
+                e.holderId(),
+                e.kind(),
+                e.subKind(),
+                e.name(),
+                e.categories(),
+                e.purposes(),
+                e.country(),
+                e.transport(),
+                e.url(),
+                e.backupMaxAge(),
+                status,
+                e.agreement(),
+                e.main(),
+                e.crossBorder());
+    }
+
+    private static List<String> changed(HolderEntry was, HolderEntry now) {
+        List<String> names = new ArrayList<>();
+        different(names, "kind", was.kind(), now.kind());
+        different(names, "subKind", was.subKind(), now.subKind());
+        different(names, "name", was.name(), now.name());
+        different(names, "categories", was.categories(), now.categories());
+        different(names, "purposes", was.purposes(), now.purposes());
+        different(names, "country", was.country(), now.country());
+        different(names, "transport", was.transport(), now.transport());
+        different(names, "url", was.url(), now.url());
+        different(names, "backupMaxAge", was.backupMaxAge(), now.backupMaxAge());
+        different(names, "agreement", was.agreement(), now.agreement());
+        different(names, "main", was.main(), now.main());
+        different(names, "crossBorder", was.crossBorder(), now.crossBorder());
+        return names;
+    }
+
+    private static void different(
+            List<String> names,
+            String name,
+            @org.jspecify.annotations.Nullable Object was,
+            @org.jspecify.annotations.Nullable Object now) {
+        if (!Objects.equals(was, now)) {
+            names.add(name);
+        }
+    }
+}
