@@ -1,0 +1,55 @@
+package covenant.benchmarks;
+
+import covenant.benchmarks.consent.ConsentWritesCommand;
+import covenant.benchmarks.pgbench.PgbenchMissing;
+import covenant.embedded.postgres.PostgresUnavailable;
+import covenant.local.stack.StackException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code ./covenant bench}. */
+@Command(
+        name = "covenant bench",
+        description = "Measures what the promises cost, each beside a reference from the same run on the same machine.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "NAME",
+        subcommands = {ConsentWritesCommand.class})
+public final class Main {
+
+    private static final int NOT_DONE = 1;
+    private static final int NOT_POSSIBLE = 2;
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        System.exit(run(arguments, out, err));
+    }
+
+    /** @return the exit code: 0 measured and verified, 1 not, 2 wrong arguments or a missing program */
+    public static int run(String[] arguments, PrintWriter out, PrintWriter err) {
+        CommandLine line = new CommandLine(new Main());
+        line.setOut(out);
+        line.setErr(err);
+        line.setExecutionExceptionHandler((exception, command, parsed) -> {
+            if (exception instanceof PgbenchMissing) {
+                err.println(exception.getMessage());
+                return NOT_POSSIBLE;
+            }
+            if (exception instanceof StackException || exception instanceof PostgresUnavailable) {
+                err.println(exception.getMessage());
+            } else {
+                exception.printStackTrace(err);
+            }
+            return NOT_DONE;
+        });
+        if (arguments.length == 0) {
+            line.usage(out);
+            return NOT_POSSIBLE;
+        }
+        return line.execute(arguments);
+    }
+}

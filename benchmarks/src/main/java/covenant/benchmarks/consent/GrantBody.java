@@ -1,0 +1,27 @@
+package covenant.benchmarks.consent;
+
+import covenant.benchmarks.load.Load;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * The consent that every person gives: one separate consent for one sensitive category (requirements 3: {@code REAL_NAME_VERIFICATION} of
+ * {@code financial.bank_card}), with all its evidence.
+ */
+record GrantBody(String policyVersion, String policySha256) implements Load.Request {
+
+    static final String PURPOSE = "REAL_NAME_VERIFICATION";
+
+    @Override
+    public byte[] body(String subjectId) {
+        Instant accepted = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        return """
+                {"subjectId":"%s","policyVersion":"%s","policySha256":"%s","presentedAt":"%s","acceptedAt":"%s",\
+                "method":"CLICK","channel":"app","appVersion":"8.4.0","locale":"zh-CN",\
+                "highlightedSectionsShown":["1.1","1.5"],\
+                "grants":[{"purpose":"REAL_NAME_VERIFICATION","decision":"GRANT","categories":["financial.bank_card"],\
+                "separate":true,"necessityShown":"Your bank confirms that the card is yours."}]}""".formatted(subjectId, policyVersion, policySha256, accepted.minusSeconds(20), accepted)
+                .getBytes(StandardCharsets.UTF_8);
+    }
+}

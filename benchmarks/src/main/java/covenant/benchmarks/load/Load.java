@@ -1,0 +1,74 @@
+package covenant.benchmarks.load;
+
+import covenant.benchmarks.measure.Latencies;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Clients that send as fast as they are answered (a closed loop), each on its own connection and its own virtual thread.
+ *
+ * @param tokens one access token per client
+ * @param run goes into the ids of the persons
+ */
+public record Load(int port, String path, List<String> tokens, int run, Duration duration, Request request) {
+
+    /** What is posted for a person. */
+    @FunctionalInterface
+    public interface Request {
+        byte[] body(String subjectId);
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param latencies of the acknowledged ones
+     * @param failures the first few of the errors, as they were answered
+     */
+    public record Result(
+            Subjects acknowledged, long errors, List<String> failures, Duration elapsed, Latencies latencies) {}
+
+    public Load {
+        tokens = List.copyOf(tokens);
+    }
+
+    /** Runs to the end of the time; every request begun is waited for. */
+    public Result drive() {
+        CountDownLatch start = new CountDownLatch(1);
+        List<Client> clients = new ArrayList<>();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < tokens.size(); i++) {
+            Client client = new Client(this, i);
+            clients.add(client);
+            threads.add(Thread.ofVirtual().name("client-" + i).start(() -> client.run(start)));
+        }
+        long begin = System.nanoTime();
+        start.countDown();
+        threads.forEach(Load::join);
+        return result(clients, Duration.ofNanos(System.nanoTime() - begin));
+    }
+
+    private static Result result(List<Client> clients, Duration elapsed) {
+        Subjects acknowledged = new Subjects();
+        clients.forEach(client -> acknowledged.addAll(client.acknowledged()));
+        return new Result(
+                acknowledged,
+                clients.stream().mapToLong(Client::errors).sum(),
+                clients.stream()
+                        .flatMap(client -> client.failures().stream())
+                        .limit(5)
+                        .toList(),
+                elapsed,
+                Latencies.of(clients.stream().map(Client::nanos).toList()));
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted during a run", e);
+        }
+    }
+}
