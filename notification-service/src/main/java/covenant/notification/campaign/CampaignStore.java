@@ -116,10 +116,13 @@ class CampaignStore {
                 .execute());
     }
 
-    /** Starts the expansion over: persons were added. Who has a notice gets no second one. */
+    /** Starts the expansion over, of a completed one too: persons were added. Who has a notice gets no second one. */
     void rewind(UUID id) {
-        jdbi.useHandle(h -> h.createUpdate("update campaign set expanded = false, position = '' where id = :id and"
-                        + " status <> 'COMPLETED'")
+        jdbi.useHandle(h -> h.createUpdate(
+                        """
+                        update campaign set expanded = false, position = '', completed_at = null,
+                            status = case when status = 'COMPLETED' then 'RUNNING' else status end
+                        where id = :id""")
                 .bind("id", id)
                 .execute());
     }

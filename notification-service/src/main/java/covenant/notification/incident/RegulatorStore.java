@@ -1,0 +1,147 @@
+package covenant.notification.incident;
+
+import covenant.contracts.IncidentEvent.Grade;
+import covenant.contracts.IncidentEvent.ReportKind;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** Tables {@code regulator_rule}, {@code regulator_clock} and {@code regulator_report}. */
+@ApplicationScoped
+class RegulatorStore {
+    private final Jdbi jdbi;
+
+    RegulatorStore(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    List<RegulatorRule> rules() {
+        return jdbi.withHandle(h -> h.createQuery("select authority, minimum_grade, critical_infrastructure,"
+                        + " first_report, final_report_days, source from regulator_rule")
+                .map((row, c) -> {
+                    String first = row.getString("first_report");
+                    return new RegulatorRule(
+                            row.getString("authority"),
+                            Grade.valueOf(row.getString("minimum_grade")),
+                            row.getBoolean("critical_infrastructure"),
+                            first == null ? null : Duration.parse(first),
+                            row.getInt("final_report_days"),
+                            row.getString("source"));
+                })
+                .list());
+    }
+
+    List<RegulatorClock> clocks(UUID incidentId) {
+        return jdbi.withHandle(h -> h.createQuery("select id, incident_id, authority, kind, grade, due_at, rule,"
+                        + " submitted_at from regulator_clock where incident_id = :id order by authority, kind")
+                .bind("id", incidentId)
+                .map((row, c) -> clock(row))
+                .list());
+    }
+
+    /**
+     * Starts a clock, or makes a running one due earlier: a deadline is never put off (T-7).
+     *
+     * @return whether anything changed
+     */
+    boolean start(RegulatorClock c) {
+        return jdbi.withHandle(h -> h.createUpdate(
+                                """
+                                insert into regulator_clock (id, incident_id, authority, kind, grade, due_at, rule)
+                                values (:id, :incident, :authority, :kind, :grade, :due, :rule)
+                                on conflict (incident_id, authority, kind) do update
+                                    set due_at = excluded.due_at, grade = excluded.grade, rule = excluded.rule
+                                    where regulator_clock.submitted_at is null and excluded.due_at is not null
+                                        and (regulator_clock.due_at is null or excluded.due_at < regulator_clock.due_at)""")
+                        .bind("id", c.id())
+                        .bind("incident", c.incidentId())
+                        .bind("authority", c.authority())
+                        .bind("kind", c.kind().name())
+                        .bind("grade", c.grade().name())
+                        .bind("due", c.dueAt())
+                        .bind("rule", c.rule())
+                        .execute())
+                == 1;
+    }
+
+    Optional<RegulatorClock> running(UUID incidentId, String authority, ReportKind kind) {
+        return clocks(incidentId).stream()
+                .filter(c -> c.authority().equals(authority) && c.kind() == kind && c.submittedAt() == null)
+                .findFirst();
+    }
+
+    void stop(UUID clockId, Instant at) {
+        jdbi.useHandle(h -> h.createUpdate("update regulator_clock set submitted_at = :at where id = :id")
+                .bind("at", at)
+                .bind("id", clockId)
+                .execute());
+    }
+
+    void insert(RegulatorReport r) {
+        jdbi.useHandle(h -> h.createUpdate(
+                        """
+                        insert into regulator_report (id, incident_id, authority, kind, reference, reported_at, in_time,
+                            recorded_by)
+                        values (:id, :incident, :authority, :kind, :reference, :at, :inTime, :by)""")
+                .bind("id", r.id())
+                .bind("incident", r.incidentId())
+                .bind("authority", r.authority())
+                .bind("kind", r.kind().name())
+                .bind("reference", r.reference())
+                .bind("at", r.reportedAt())
+                .bind("inTime", r.inTime())
+                .bind("by", r.recordedBy())
+                .execute());
+    }
+
+    void insertDemand(UUID incidentId, String authority, String reference, Instant at, String by) {
+        jdbi.useHandle(h -> h.createUpdate("insert into regulator_demand (incident_id, authority, reference, demanded_at,"
+                        + " recorded_by) values (:incident, :authority, :reference, :at, :by)")
+                .bind("incident", incidentId)
+                .bind("authority", authority)
+                .bind("reference", reference)
+                .bind("at", at)
+                .bind("by", by)
+                .execute());
+    }
+
+    List<RegulatorReport> reports(UUID incidentId) {
+        return jdbi.withHandle(h -> h.createQuery("select id, incident_id, authority, kind, reference, reported_at,"
+                        + " in_time, recorded_by from regulator_report where incident_id = :id order by reported_at, id")
+                .bind("id", incidentId)
+                .map((row, c) -> new RegulatorReport(
+                        row.getObject("id", UUID.class),
+                        row.getObject("incident_id", UUID.class),
+                        row.getString("authority"),
+                        ReportKind.valueOf(row.getString("kind")),
+                        row.getString("reference"),
+                        row.getTimestamp("reported_at").toInstant(),
+                        row.getBoolean("in_time"),
+                        row.getString("recorded_by")))
+                .list());
+    }
+
+    private static RegulatorClock clock(ResultSet row) throws SQLException {
+        return new RegulatorClock(
+                row.getObject("id", UUID.class),
+                row.getObject("incident_id", UUID.class),
+                row.getString("authority"),
+                ReportKind.valueOf(row.getString("kind")),
+                Grade.valueOf(row.getString("grade")),
+                instant(row.getTimestamp("due_at")),
+                row.getString("rule"),
+                instant(row.getTimestamp("submitted_at")));
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp at) {
+        return at == null ? null : at.toInstant();
+    }
+}
