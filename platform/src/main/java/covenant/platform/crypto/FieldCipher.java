@@ -41,17 +41,37 @@ public class FieldCipher {
         }
     }
 
+    /** A value to encrypt, for many at once. */
+    public record Clear(String subjectId, String field, byte[] value) {
+        @Override
+        public String toString() {
+            return "Clear[" + field + "]";
+        }
+    }
+
     /** @throws SubjectErasedException if the person was erased: nothing may be stored again */
     public byte[] encrypt(String subjectId, String field, byte[] value) {
-        Aead cipher = keys.forWriting(subjectId);
+        return encrypt(keys.forWriting(subjectId), new Clear(subjectId, field, value));
+    }
+
+    /** As {@link #encrypt}, for many values with one query for their keys; results in the same order, empty where the person was erased. */
+    public List<Optional<byte[]>> encryptAll(Collection<Clear> values) {
+        Function<String, @Nullable Aead> ciphers =
+                keys.forWriting(values.stream().map(Clear::subjectId).toList());
+        return values.stream()
+                .map(one -> Optional.ofNullable(ciphers.apply(one.subjectId())).map(cipher -> encrypt(cipher, one)))
+                .toList();
+    }
+
+    private static byte[] encrypt(Aead cipher, Clear clear) {
         try {
-            byte[] sealed = cipher.encrypt(value, binding(subjectId, field));
+            byte[] sealed = cipher.encrypt(clear.value(), binding(clear.subjectId(), clear.field()));
             byte[] ciphertext = new byte[sealed.length + 1];
             ciphertext[0] = FORMAT;
             System.arraycopy(sealed, 0, ciphertext, 1, sealed.length);
             return ciphertext;
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Cannot encrypt field " + field, e);
+            throw new IllegalStateException("Cannot encrypt field " + clear.field(), e);
         }
     }
 

@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -60,17 +61,25 @@ public class SubjectKeys {
      * @throws SubjectErasedException if the person was erased
      */
     Aead forWriting(String subjectId) {
-        SubjectKeyStore.Row row = store.find(subjectId)
-                .orElseGet(() -> store.create(
-                        subjectId, clock.instant(), () -> kek.wrap(Ciphers.newDataKey(), context(subjectId))));
-        return switch (row.key()) {
+        return switch (forWriting(store.find(subjectId), subjectId)) {
             case null -> throw new SubjectErasedException();
-            case WrappedKey key ->
-                switch (open(subjectId, key)) {
-                    case null -> throw new SubjectErasedException();
-                    case Aead cipher -> cipher;
-                };
+            case Aead cipher -> cipher;
         };
+    }
+
+    /** The ciphers for writing of many persons, with one query for the keys there are; null for a person who was erased. */
+    Function<String, @Nullable Aead> forWriting(Collection<String> subjectIds) {
+        Map<String, SubjectKeyStore.Row> rows = store.find(subjectIds.stream().collect(Collectors.toUnmodifiableSet()));
+        Map<String, Optional<Aead>> ciphers = new HashMap<>();
+        return subjectId -> ciphers.computeIfAbsent(
+                        subjectId, id -> Optional.ofNullable(forWriting(Optional.ofNullable(rows.get(id)), id)))
+                .orElse(null);
+    }
+
+    private @Nullable Aead forWriting(Optional<SubjectKeyStore.Row> known, String subjectId) {
+        SubjectKeyStore.Row row = known.orElseGet(() ->
+                store.create(subjectId, clock.instant(), () -> kek.wrap(Ciphers.newDataKey(), context(subjectId))));
+        return row.key() instanceof WrappedKey key ? open(subjectId, key) : null;
     }
 
     /**
