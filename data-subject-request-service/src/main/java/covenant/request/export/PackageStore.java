@@ -121,7 +121,7 @@ class PackageStore {
     }
 
     void retryLater(UUID requestId, Instant now) {
-        jdbi.useHandle(h -> h.createUpdate("update package set attempts = attempts + 1, due_at = :now +"
+        jdbi.useHandle(h -> h.createUpdate("update package set attempts = attempts + 1, due_at = cast(:now as timestamptz) +"
                         + " least(attempts + 1, 60) * interval '10 seconds' where request_id = :request"
                         + " and status = 'DUE'")
                 .bind("now", now)
