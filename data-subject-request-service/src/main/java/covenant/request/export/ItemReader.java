@@ -2,6 +2,7 @@ package covenant.request.export;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -17,7 +18,8 @@ final class ItemReader {
     private final ObjectMapper json;
 
     ItemReader(ObjectMapper json) {
-        this.json = json;
+        // One item of many: what follows it is the next one.
+        this.json = json.copy().disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     }
 
     /** What happens with what is read, in the order of the data. */

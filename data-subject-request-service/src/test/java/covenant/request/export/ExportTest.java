@@ -1,0 +1,153 @@
+package covenant.request.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import covenant.platform.json.StrictJson;
+import covenant.platform.masking.MaskingRule;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Tag("R-5.1.2-2")
+class ExportTest {
+    private static final ObjectMapper JSON = StrictJson.newMapper();
+    private static final String HOSTILE = "{\"basic.name\":[{\"name\":\"<script>alert(1)</script>\",\"note\":\"=1+1\"}],"
+            + "\"contacts.emergency\":[{\"name\":\"Zhao Example\",\"phone\":\"10000000002\"}]}";
+
+    @Test
+    void htmlShowsMarkupAsText() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new HtmlExport(JSON).write(content(), List.of(source(Map.of())), out);
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("&lt;script&gt;alert(1)&lt;/script&gt;")
+                .doesNotContain("<script>")
+                .contains("Partner &quot;A&quot;")
+                .contains("crm-2");
+    }
+
+    @Test
+    void jsonHoldsEverythingAndWhatIsSaidAboutIt() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new JsonExport(JSON).write(content(), List.of(source(Map.of())), out);
+
+        JsonNode json = JSON.readTree(out.toByteArray());
+        assertThat(json.at("/data/0/holder").asText()).isEqualTo("crm-1");
+        assertThat(json.at("/data/0/categories/basic.name/0/note").asText()).isEqualTo("=1+1");
+        assertThat(json.at("/about/missing/0").asText()).isEqualTo("crm-2");
+        assertThat(json.at("/about/recipients/0/at").asText()).isEqualTo("2026-11-01T00:00:00Z");
+    }
+
+    @Test
+    @Tag("R-CAT-4")
+    void valuesOfOtherPeopleAreMasked() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new JsonExport(JSON)
+                .write(content(), List.of(source(Map.of("contacts.emergency", MaskingRule.FULL))), out);
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .doesNotContain("Zhao")
+                .doesNotContain("10000000002")
+                .contains("alert(1)");
+    }
+
+    @Test
+    @Tag("R-GAP-5")
+    void tablesOfAPortabilityPackage() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(out)) {
+            new CsvExport(JSON).write(List.of(source(Map.of())), zip);
+        }
+
+        Map<String, String> files = unzip(out.toByteArray());
+        assertThat(files).containsOnlyKeys("csv/crm-1/basic.name.csv", "csv/crm-1/contacts.emergency.csv");
+        assertThat(files.get("csv/crm-1/basic.name.csv"))
+                .isEqualTo("\uFEFFname,note\r\n<script>alert(1)</script>,'=1+1\r\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "plain|plain",
+                "=1+1|'=1+1",
+                "+1|'+1",
+                "-1|'-1",
+                "@SUM(A1)|'@SUM(A1)",
+                "＝1|'＝1",
+                "`  =1`|`'  =1`",
+                "a,b|\"a,b\"",
+                "a\"b|\"a\"\"b\""
+            })
+    void aTextNeverBecomesAFormula(String text, String cell) {
+        assertThat(CsvExport.cell(text)).isEqualTo(cell);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"../../etc/passwd, _.._.._etc_passwd", "a/b, a_b", "crm-1, crm-1", "..,_.."})
+    void namesOfFilesLeaveNoDirectory(String name, String file) {
+        assertThat(CsvExport.fileName(name)).doesNotContain("/").doesNotStartWith(".");
+    }
+
+    private static PackageContent.Source source(Map<String, MaskingRule> masks) {
+        return new PackageContent.Source(
+                "crm-1",
+                "CRM <1>",
+                masks,
+                () -> new ByteArrayInputStream(HOSTILE.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static PackageContent content() {
+        return new PackageContent(
+                UUID.randomUUID(),
+                "ACCESS",
+                "s-1",
+                "Example Ltd.",
+                "privacy@example.com",
+                "dpo@example.com",
+                Instant.parse("2026-11-24T00:00:00Z"),
+                true,
+                List.of(new PackageContent.CategoryEntry(
+                        "basic.name",
+                        "姓名",
+                        "Name",
+                        List.of("SERVICE_DELIVERY"),
+                        List.of("crm-1"),
+                        new PackageContent.Retention(null, "M1", null))),
+                List.of(new PackageContent.Recipient(
+                        "Partner \"A\"",
+                        "EXPLICIT_CONSENT",
+                        "SERVICE_DELIVERY",
+                        List.of("basic.name"),
+                        Instant.parse("2026-11-01T00:00:00Z"))),
+                List.of(),
+                List.of(new PackageContent.Restricted("risk.score", "风险评分", "law")),
+                List.of("crm-2"));
+    }
+
+    private static Map<String, String> unzip(byte[] bytes) throws IOException {
+        Map<String, String> files = new LinkedHashMap<>();
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                files.put(entry.getName(), new String(zip.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        return files;
+    }
+}
