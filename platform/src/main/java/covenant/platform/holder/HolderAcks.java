@@ -60,15 +60,18 @@ class HolderAcks {
         HolderAckEvent ack = (HolderAckEvent) event.payload();
         switch (ack) {
             case ErasureConfirmed e ->
-                answer(envelope, e, e.orderId(), done(OrderKind.ERASURE, outcome(e), e.records(), or(e.erasedAt(), at)));
+                answer(
+                        envelope,
+                        e,
+                        e.orderId(),
+                        done(OrderKind.ERASURE, outcome(e), e.records(), or(e.erasedAt(), at)));
             case AccessDelivered a ->
                 answer(envelope, a, a.orderId(), done(OrderKind.ACCESS, outcome(a), 0, or(a.deliveredAt(), at)));
             case CorrectionApplied c ->
                 answer(envelope, c, c.orderId(), applied(OrderKind.CORRECTION, or(c.appliedAt(), at)));
             case RestrictionApplied r ->
                 answer(envelope, r, r.orderId(), applied(OrderKind.RESTRICTION, or(r.appliedAt(), at)));
-            case OrderRejected r ->
-                answer(envelope, r, r.orderId(), rejection(r));
+            case OrderRejected r -> answer(envelope, r, r.orderId(), rejection(r));
             case BackupRefreshed b -> {
                 requireRegistered(envelope, b.holderId());
                 outcomes.backupRefreshed(b.holderId(), b.refreshedAt());
@@ -109,7 +112,8 @@ class HolderAcks {
 
     private void requireRegistered(Envelope envelope, String holderId) {
         if (registry.find(holderId).isEmpty()
-                || (!source(envelope).equals(service) && !sender(envelope, holderId).equals(holderId))) {
+                || (!source(envelope).equals(service)
+                        && !sender(envelope, holderId).equals(holderId))) {
             throw new EventRejectedException(
                     DeadLetterReason.NOT_APPLICABLE, "the holder is not registered, or another one speaks for it");
         }

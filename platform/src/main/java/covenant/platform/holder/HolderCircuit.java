@@ -63,10 +63,11 @@ class HolderCircuit {
                 .mapTo(Integer.class)
                 .one());
         if (failures >= FAILURES_TO_OPEN) {
-            jdbi.useHandle(h -> h.createUpdate("update holder_circuit set open_until = :until where holder_id = :holder")
-                    .bind("until", now.plus(pause(failures)))
-                    .bind("holder", holderId)
-                    .execute());
+            jdbi.useHandle(
+                    h -> h.createUpdate("update holder_circuit set open_until = :until where holder_id = :holder")
+                            .bind("until", now.plus(pause(failures)))
+                            .bind("holder", holderId)
+                            .execute());
         }
     }
 

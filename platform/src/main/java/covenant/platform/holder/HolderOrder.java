@@ -135,10 +135,30 @@ public record HolderOrder(
             @Nullable Instant done,
             @Nullable Instant answered) {
         return new HolderOrder(
-                id, task, holderId, holderKind, transport, subjectId, categories, ownerId, reference, placedAt, dueBy,
-                next, attempts, result, count, claim, proof, done, answered,
+                id,
+                task,
+                holderId,
+                holderKind,
+                transport,
+                subjectId,
+                categories,
+                ownerId,
+                reference,
+                placedAt,
+                dueBy,
+                next,
+                attempts,
+                result,
+                count,
+                claim,
+                proof,
+                done,
+                answered,
                 answered != null && !answered.isBefore(dueBy),
-                overdueAt, escalatedAt, reminders, remindedAt);
+                overdueAt,
+                escalatedAt,
+                reminders,
+                remindedAt);
     }
 
     private HolderOrder at(
@@ -149,8 +169,29 @@ public record HolderOrder(
             int repeated,
             @Nullable Instant repeatedAt) {
         return new HolderOrder(
-                id, task, holderId, holderKind, transport, subjectId, categories, ownerId, reference, placedAt, dueBy,
-                next, sent, outcome, records, code, evidence, doneAt, answeredAt, late,
-                overdue, escalated, repeated, repeatedAt);
+                id,
+                task,
+                holderId,
+                holderKind,
+                transport,
+                subjectId,
+                categories,
+                ownerId,
+                reference,
+                placedAt,
+                dueBy,
+                next,
+                sent,
+                outcome,
+                records,
+                code,
+                evidence,
+                doneAt,
+                answeredAt,
+                late,
+                overdue,
+                escalated,
+                repeated,
+                repeatedAt);
     }
 }

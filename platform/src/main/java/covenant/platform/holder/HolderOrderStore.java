@@ -117,8 +117,8 @@ class HolderOrderStore {
         UUID after = page.after(1).map(a -> PageRequest.uuid(a.getFirst())).orElse(null);
         String filters = (status == null ? "" : " and status = :status") + (after == null ? "" : " and id > :after");
         List<HolderOrder> rows = jdbi.withHandle(h -> {
-            var query = h.createQuery("select * from holder_order where holder_id = :holder" + filters
-                    + " order by id limit :limit");
+            var query = h.createQuery(
+                    "select * from holder_order where holder_id = :holder" + filters + " order by id limit :limit");
             bindIfGiven(query, "status", name(status));
             bindIfGiven(query, "after", after);
             return query.bind("holder", holderId)

@@ -71,9 +71,7 @@ public class HolderOrders {
         }
         Instant now = clock.now();
         Map<String, Holder> holders =
-                registry
-                        .findAll(orders.stream().map(NewOrder::holderId).collect(Collectors.toSet()))
-                        .stream()
+                registry.findAll(orders.stream().map(NewOrder::holderId).collect(Collectors.toSet())).stream()
                         .collect(Collectors.toMap(Holder::id, Function.identity()));
         List<HolderOrder> placed = new ArrayList<>(orders.size());
         for (NewOrder order : orders) {

@@ -65,12 +65,11 @@ public class HolderRegistry {
      * erasure duties go on; Covenant's own services too ({@link Holder#isCovenant}).
      */
     public List<Holder> internalHoldersOf(Collection<String> categories) {
-        return jdbi.withHandle(
-                h -> h.createQuery(SELECT
-                                + "where kind = 'INTERNAL' and categories && cast(:categories as text[]) order by id")
-                        .bindArray("categories", String.class, List.copyOf(Set.copyOf(categories)))
-                        .map(mapper)
-                        .list());
+        return jdbi.withHandle(h -> h.createQuery(
+                        SELECT + "where kind = 'INTERNAL' and categories && cast(:categories as text[]) order by id")
+                .bindArray("categories", String.class, List.copyOf(Set.copyOf(categories)))
+                .map(mapper)
+                .list());
     }
 
     public List<Holder> all() {
@@ -102,19 +101,19 @@ public class HolderRegistry {
     }
 
     private boolean upsert(HolderEntry entry, long version) {
-        return jdbi.withHandle(h -> h.createUpdate(
-                        "insert into holder (id, kind, transport, categories, entry, version)"
-                                + " values (:id, :kind, :transport, :categories, cast(:entry as jsonb), :version)"
-                                + " on conflict (id) do update set kind = excluded.kind, transport = excluded.transport,"
-                                + " categories = excluded.categories, entry = excluded.entry, version = excluded.version"
-                                + " where excluded.version > holder.version or excluded.version = 0")
-                        .bind("id", entry.holderId())
-                        .bind("kind", entry.kind().name())
-                        .bind("transport", entry.transport().name())
-                        .bindArray("categories", String.class, entry.categories())
-                        .bind("entry", text(entry))
-                        .bind("version", version)
-                        .execute())
+        return jdbi.withHandle(
+                        h -> h.createUpdate("insert into holder (id, kind, transport, categories, entry, version)"
+                                        + " values (:id, :kind, :transport, :categories, cast(:entry as jsonb), :version)"
+                                        + " on conflict (id) do update set kind = excluded.kind, transport = excluded.transport,"
+                                        + " categories = excluded.categories, entry = excluded.entry, version = excluded.version"
+                                        + " where excluded.version > holder.version or excluded.version = 0")
+                                .bind("id", entry.holderId())
+                                .bind("kind", entry.kind().name())
+                                .bind("transport", entry.transport().name())
+                                .bindArray("categories", String.class, entry.categories())
+                                .bind("entry", text(entry))
+                                .bind("version", version)
+                                .execute())
                 == 1;
     }
 

@@ -20,7 +20,8 @@ class OrderDeadlines {
     private final Duration escalateAfter;
 
     @Inject
-    OrderDeadlines(@ConfigProperty(name = "covenant.orders.escalate-after", defaultValue = "P1D") Duration escalateAfter) {
+    OrderDeadlines(
+            @ConfigProperty(name = "covenant.orders.escalate-after", defaultValue = "P1D") Duration escalateAfter) {
         this.escalateAfter = escalateAfter;
     }
 

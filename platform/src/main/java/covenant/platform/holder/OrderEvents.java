@@ -19,7 +19,13 @@ final class OrderEvents {
         return switch (o.task()) {
             case OrderTask.Access access ->
                 new HolderOrderEvent.AccessOrdered(
-                        o.id(), o.holderId(), o.subjectId(), o.categories(), access.requestId(), o.dueBy(), o.reference());
+                        o.id(),
+                        o.holderId(),
+                        o.subjectId(),
+                        o.categories(),
+                        access.requestId(),
+                        o.dueBy(),
+                        o.reference());
             case OrderTask.Correction correction ->
                 new HolderOrderEvent.CorrectionOrdered(
                         o.id(),
@@ -75,16 +81,11 @@ final class OrderEvents {
             case RESTRICTION -> new HolderAckEvent.RestrictionApplied(o.id(), o.holderId(), o.categories(), at);
             case ERASURE ->
                 new HolderAckEvent.ErasureConfirmed(
-                        o.id(),
-                        o.holderId(),
-                        HolderAckEvent.ErasureOutcome.valueOf(outcome.name()),
-                        o.records(),
-                        at);
+                        o.id(), o.holderId(), HolderAckEvent.ErasureOutcome.valueOf(outcome.name()), o.records(), at);
         };
     }
 
     static HolderAckEvent rejection(HolderOrder o) {
-        return new HolderAckEvent.OrderRejected(
-                o.id(), o.holderId(), Objects.requireNonNull(o.code()), o.evidence());
+        return new HolderAckEvent.OrderRejected(o.id(), o.holderId(), Objects.requireNonNull(o.code()), o.evidence());
     }
 }

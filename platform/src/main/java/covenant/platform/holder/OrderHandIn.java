@@ -124,7 +124,8 @@ class OrderHandIn {
         return switch (reason) {
             case NOT_ITS_ORDER -> new RefusedException(ProblemCode.FORBIDDEN, "The order was sent to another holder.");
             case WRONG_KIND -> Refusal.invalid("outcome", reason.detail()).asException();
-            case NO_DATA -> Refusal.invalid("data", "is required with outcome DELIVERED").asException();
+            case NO_DATA ->
+                Refusal.invalid("data", "is required with outcome DELIVERED").asException();
         };
     }
 

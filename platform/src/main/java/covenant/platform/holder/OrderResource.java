@@ -96,6 +96,7 @@ class OrderResource {
         return Arrays.stream(OrderStatus.values())
                 .filter(status -> status.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> Refusal.invalid("status", "is not the status of an order").asException());
+                .orElseThrow(() -> Refusal.invalid("status", "is not the status of an order")
+                        .asException());
     }
 }

@@ -31,7 +31,8 @@ record OrderResultRequest(
     HolderAnswer toAnswer(OrderKind kind, Instant now) {
         if (REJECTED.equals(outcome)) {
             if (code == null || code.isBlank()) {
-                throw Refusal.invalid("code", "is required with outcome REJECTED").asException();
+                throw Refusal.invalid("code", "is required with outcome REJECTED")
+                        .asException();
             }
             return new HolderAnswer.Rejection(code, evidence);
         }

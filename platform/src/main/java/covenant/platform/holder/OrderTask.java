@@ -10,9 +10,11 @@ public sealed interface OrderTask {
 
     OrderKind kind();
 
-    @Nullable UUID requestId();
+    @Nullable
+    UUID requestId();
 
-    @Nullable UUID caseId();
+    @Nullable
+    UUID caseId();
 
     record Access(UUID requestId) implements OrderTask {
         @Override

@@ -9,5 +9,4 @@ import java.util.UUID;
  * @param attempts begun, this one included
  * @param fence what the claim got; only its owner may settle
  */
-record WebhookDelivery(
-        UUID orderId, String holderId, String messageId, int attempts, Instant giveUpAt, long fence) {}
+record WebhookDelivery(UUID orderId, String holderId, String messageId, int attempts, Instant giveUpAt, long fence) {}

@@ -104,9 +104,10 @@ class WebhookDeliveryStore {
 
     /** Holders with something to post now, whose circuit is closed or may be tried. */
     List<String> holdersDue(Instant now) {
-        return jdbi.withHandle(h -> h.createQuery("select h.id from holder h where h.transport = 'WEBHOOK'"
-                        + " and exists (select from webhook_delivery d where d.holder_id = h.id and d.next_attempt_at <= :now)"
-                        + " and not exists (select from holder_circuit c where c.holder_id = h.id and c.open_until > :now)")
+        return jdbi.withHandle(h -> h.createQuery(
+                        "select h.id from holder h where h.transport = 'WEBHOOK'"
+                                + " and exists (select from webhook_delivery d where d.holder_id = h.id and d.next_attempt_at <= :now)"
+                                + " and not exists (select from holder_circuit c where c.holder_id = h.id and c.open_until > :now)")
                 .bind("now", now)
                 .mapTo(String.class)
                 .list());
@@ -142,11 +143,11 @@ class WebhookDeliveryStore {
 
     /** Ends a delivery; false when another claim came in between or the order was answered. */
     boolean remove(WebhookDelivery delivery) {
-        return jdbi.withHandle(h -> h.createUpdate(
-                                "delete from webhook_delivery where order_id = :id and fence = :fence")
-                        .bind("id", delivery.orderId())
-                        .bind("fence", delivery.fence())
-                        .execute())
+        return jdbi.withHandle(
+                        h -> h.createUpdate("delete from webhook_delivery where order_id = :id and fence = :fence")
+                                .bind("id", delivery.orderId())
+                                .bind("fence", delivery.fence())
+                                .execute())
                 == 1;
     }
 
@@ -163,9 +164,10 @@ class WebhookDeliveryStore {
 
     /** Deliveries that nobody could try in their time, because their holder failed all along. */
     List<WebhookDelivery> expired(Instant now, int limit) {
-        return jdbi.withHandle(h -> h.createQuery("select d.* from webhook_delivery d"
-                        + " join holder_circuit c on c.holder_id = d.holder_id and c.open_until > :now"
-                        + " where d.give_up_at <= :now and d.next_attempt_at <= :now order by d.give_up_at limit :limit")
+        return jdbi.withHandle(h -> h.createQuery(
+                        "select d.* from webhook_delivery d"
+                                + " join holder_circuit c on c.holder_id = d.holder_id and c.open_until > :now"
+                                + " where d.give_up_at <= :now and d.next_attempt_at <= :now order by d.give_up_at limit :limit")
                 .bind("now", now)
                 .bind("limit", limit)
                 .map(MAPPER)

@@ -136,7 +136,8 @@ class WebhookDeliverySweep {
     }
 
     private boolean deliver(WebhookDelivery delivery, Holder holder, List<WebhookSecret> keys) {
-        Optional<HolderOrder> order = orders.find(delivery.orderId()).filter(o -> o.status().isOpen());
+        Optional<HolderOrder> order =
+                orders.find(delivery.orderId()).filter(o -> o.status().isOpen());
         if (order.isEmpty()) {
             return true;
         }

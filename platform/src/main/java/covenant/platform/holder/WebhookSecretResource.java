@@ -28,7 +28,10 @@ class WebhookSecretResource {
     public Response secret() {
         String holder = caller.requireHolder();
         return Response.ok(Map.of(
-                        "holder", holder, "secret", secrets.of(holder).getFirst().reveal()))
+                        "holder",
+                        holder,
+                        "secret",
+                        secrets.of(holder).getFirst().reveal()))
                 .header("Cache-Control", "no-store")
                 .build();
     }

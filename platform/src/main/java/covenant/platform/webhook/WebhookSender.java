@@ -37,7 +37,11 @@ public final class WebhookSender implements AutoCloseable {
      * @param allowPrivate for the sandbox: http, and addresses inside the own network
      */
     public WebhookSender(Duration connectTimeout, Duration timeout, boolean allowPrivate) {
-        this(connectTimeout, timeout, new WebhookTarget(allowPrivate, InetAddress::getAllByName), InstantSource.system());
+        this(
+                connectTimeout,
+                timeout,
+                new WebhookTarget(allowPrivate, InetAddress::getAllByName),
+                InstantSource.system());
     }
 
     WebhookSender(Duration connectTimeout, Duration timeout, WebhookTarget target, InstantSource systemClock) {
@@ -58,8 +62,8 @@ public final class WebhookSender implements AutoCloseable {
             return WebhookResult.Failed.of(refusal.get());
         }
         try {
-            HttpResponse<InputStream> answer =
-                    http.send(request(Objects.requireNonNull(url), message, secrets), HttpResponse.BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> answer = http.send(
+                    request(Objects.requireNonNull(url), message, secrets), HttpResponse.BodyHandlers.ofInputStream());
             answer.body().close();
             return result(answer);
         } catch (IOException e) {
@@ -91,12 +95,18 @@ public final class WebhookSender implements AutoCloseable {
             return new WebhookResult.Delivered(status);
         }
         return new WebhookResult.Failed(
-                "HTTP_" + status, answer.headers().firstValue("retry-after").flatMap(WebhookSender::retryAfter).orElse(null));
+                "HTTP_" + status,
+                answer.headers()
+                        .firstValue("retry-after")
+                        .flatMap(WebhookSender::retryAfter)
+                        .orElse(null));
     }
 
     /** The form in seconds of RFC 9110 10.2.3, at most an hour; the form with a date is not honoured. */
     private static Optional<Duration> retryAfter(String value) {
-        if (value.isEmpty() || value.length() > MAX_RETRY_AFTER_DIGITS || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (value.isEmpty()
+                || value.length() > MAX_RETRY_AFTER_DIGITS
+                || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return Optional.empty();
         }
         Duration asked = Duration.ofSeconds(Long.parseLong(value));

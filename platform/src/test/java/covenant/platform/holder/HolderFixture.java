@@ -13,8 +13,7 @@ final class HolderFixture {
     static String entry(String id, String kind, String transport, String url) {
         return """
                 {"holderId":"%s","kind":"%s","name":"%s","categories":["browsing.history","profile.tag"],"purposes":[],
-                 "country":"CN","transport":"%s",%s"backupMaxAge":"P30D","status":"ACTIVE","main":false}"""
-                .formatted(id, kind, id, transport, url == null ? "" : "\"url\":\"" + url + "\",");
+                 "country":"CN","transport":"%s",%s"backupMaxAge":"P30D","status":"ACTIVE","main":false}""".formatted(id, kind, id, transport, url == null ? "" : "\"url\":\"" + url + "\",");
     }
 
     static void publish(KafkaTap tap, String id, String entry, long version) {
@@ -22,9 +21,7 @@ final class HolderFixture {
                 Topic.HOLDER,
                 id,
                 version == 1 ? "HolderRegistered" : "HolderChanged",
-                version == 1
-                        ? "{\"holder\":" + entry + "}"
-                        : "{\"holder\":" + entry + ",\"changed\":[\"transport\"]}",
+                version == 1 ? "{\"holder\":" + entry + "}" : "{\"holder\":" + entry + ",\"changed\":[\"transport\"]}",
                 "ce_source",
                 "/consent-service",
                 "ce_aggregateid",

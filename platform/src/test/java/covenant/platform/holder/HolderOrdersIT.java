@@ -93,7 +93,10 @@ class HolderOrdersIT {
             assertThat(holder.backupMaxAge()).hasToString("P30D");
             assertThat(holder.held(List.of("profile.tag", "unknown"))).containsExactly("profile.tag");
         });
-        assertThat(registry.internalHoldersOf(List.of("profile.tag"))).extracting(Holder::id).contains(after).doesNotContain(id);
+        assertThat(registry.internalHoldersOf(List.of("profile.tag")))
+                .extracting(Holder::id)
+                .contains(after)
+                .doesNotContain(id);
         assertThat(registry.internalHoldersOf(List.of("identity.name"))).isEmpty();
         assertThat(registry.all()).extracting(Holder::id).contains(id, after);
     }
@@ -130,16 +133,26 @@ class HolderOrdersIT {
     @Test
     void everyKindIsOrderedWithItsOwnEvent() {
         String holder = internal();
-        QuarkusTransaction.requiringNew().call(() -> orders.placeAll(List.of(
-                NewOrder.access(owner, holder, subject, List.of("profile.tag"), Orders.DUE),
-                NewOrder.correction(owner, holder, subject, List.of("profile.tag"), Orders.DUE),
-                NewOrder.of(Orders.task(OrderKind.RESTRICTION), holder, subject, List.of("profile.tag"), owner, Orders.DUE))));
+        QuarkusTransaction.requiringNew()
+                .call(() -> orders.placeAll(List.of(
+                        NewOrder.access(owner, holder, subject, List.of("profile.tag"), Orders.DUE),
+                        NewOrder.correction(owner, holder, subject, List.of("profile.tag"), Orders.DUE),
+                        NewOrder.of(
+                                Orders.task(OrderKind.RESTRICTION),
+                                holder,
+                                subject,
+                                List.of("profile.tag"),
+                                owner,
+                                Orders.DUE))));
 
         for (String event : List.of("AccessOrdered", "CorrectionOrdered", "RestrictionOrdered")) {
-            assertThat(tap.awaitEvent(Topic.HOLDER_ORDER, subject, event, PATIENCE).value()).contains(holder);
+            assertThat(tap.awaitEvent(Topic.HOLDER_ORDER, subject, event, PATIENCE)
+                            .value())
+                    .contains(holder);
         }
         assertThat(orders.ofOwners(List.of(owner, UUID.randomUUID()))).containsOnlyKeys(owner);
-        assertThat(orders.ofOwner(owner)).extracting(HolderOrder::kind)
+        assertThat(orders.ofOwner(owner))
+                .extracting(HolderOrder::kind)
                 .containsExactlyInAnyOrder(OrderKind.ACCESS, OrderKind.CORRECTION, OrderKind.RESTRICTION);
     }
 
@@ -153,8 +166,10 @@ class HolderOrdersIT {
         ack("ErasureConfirmed", confirmation(order, holder, 12));
         HolderOrder confirmed = awaitStatus(order, OrderStatus.CONFIRMED);
         ack("ErasureConfirmed", confirmation(order, holder, 0));
-        ack("OrderRejected", "{\"orderId\":\"%s\",\"holderId\":\"%s\",\"code\":\"LAW\",\"evidence\":\"art. 5\"}"
-                .formatted(order.id(), holder));
+        ack(
+                "OrderRejected",
+                "{\"orderId\":\"%s\",\"holderId\":\"%s\",\"code\":\"LAW\",\"evidence\":\"art. 5\"}"
+                        .formatted(order.id(), holder));
         HolderOrder other = erasure(holder, Duration.ofDays(3));
         ack("ErasureConfirmed", confirmation(other, holder, 1));
         awaitStatus(other, OrderStatus.CONFIRMED);
@@ -176,7 +191,8 @@ class HolderOrdersIT {
         awaitDeadLetter(ack("ErasureConfirmed", confirmation(order, other, 1)));
         awaitDeadLetter(ack("ErasureConfirmed", confirmation(order, holder, 1), "ce_source", "/" + other));
         awaitDeadLetter(ack("CorrectionApplied", "{\"orderId\":\"%s\"}".formatted(order.id())));
-        awaitDeadLetter(ack("BackupRefreshed", "{\"holderId\":\"h-unknown\",\"refreshedAt\":\"2026-01-01T00:00:00Z\"}"));
+        awaitDeadLetter(
+                ack("BackupRefreshed", "{\"holderId\":\"h-unknown\",\"refreshedAt\":\"2026-01-01T00:00:00Z\"}"));
 
         assertThat(orders.find(order.id()).orElseThrow().status()).isEqualTo(OrderStatus.REQUESTED);
         assertThat(RecordingService.told(order.id())).isEmpty();
@@ -185,9 +201,13 @@ class HolderOrdersIT {
     @Test
     void anOrderOfTheOtherServiceIsNoneOfOurBusiness() {
         String holder = internal();
-        ack("ErasureConfirmed", "{\"orderId\":\"%s\",\"outcome\":\"ERASED\",\"records\":1}".formatted(UUID.randomUUID()));
+        ack(
+                "ErasureConfirmed",
+                "{\"orderId\":\"%s\",\"outcome\":\"ERASED\",\"records\":1}".formatted(UUID.randomUUID()));
         HolderOrder order = erasure(holder, Duration.ofDays(3));
-        ack("ErasureConfirmed", "{\"orderId\":\"%s\",\"outcome\":\"NOTHING_HELD\",\"records\":0}".formatted(order.id()));
+        ack(
+                "ErasureConfirmed",
+                "{\"orderId\":\"%s\",\"outcome\":\"NOTHING_HELD\",\"records\":0}".formatted(order.id()));
 
         assertThat(awaitStatus(order, OrderStatus.CONFIRMED).outcome()).isEqualTo(OrderOutcome.NOTHING_HELD);
         DeadLetters.of(tap, Topic.HOLDER_ACK).assertNone(subject);
@@ -202,9 +222,12 @@ class HolderOrdersIT {
         ack("OrderRejected", "{\"orderId\":\"%s\",\"code\":\"OWN_AUTHORISATION\"}".formatted(order.id()));
         await().atMost(PATIENCE).until(() -> !RecordingService.told(order.id()).isEmpty());
         assertThat(orders.find(order.id()).orElseThrow().status()).isEqualTo(OrderStatus.REQUESTED);
-        ack("OrderRejected", "{\"orderId\":\"%s\",\"code\":\"OWN_AUTHORISATION\",\"evidence\":\"2025-17\"}".formatted(order.id()));
+        ack(
+                "OrderRejected",
+                "{\"orderId\":\"%s\",\"code\":\"OWN_AUTHORISATION\",\"evidence\":\"2025-17\"}".formatted(order.id()));
 
-        assertThat(awaitStatus(order, OrderStatus.EXEMPT_OWN_AUTHORISATION).evidence()).isEqualTo("2025-17");
+        assertThat(awaitStatus(order, OrderStatus.EXEMPT_OWN_AUTHORISATION).evidence())
+                .isEqualTo("2025-17");
         assertThat(RecordingService.told(order.id()))
                 .containsExactly("rejected REQUESTED", "exempt EXEMPT_OWN_AUTHORISATION");
     }
@@ -213,13 +236,22 @@ class HolderOrdersIT {
     @Tag("AC-36")
     void backupsAndRestoresAreHandedOn() {
         String holder = internal();
-        tap.publish(Topic.HOLDER_ACK, holder, "BackupRefreshed",
+        tap.publish(
+                Topic.HOLDER_ACK,
+                holder,
+                "BackupRefreshed",
                 "{\"holderId\":\"%s\",\"refreshedAt\":\"2026-01-01T00:00:00Z\"}".formatted(holder));
-        tap.publish(Topic.HOLDER_ACK, holder, "RestoreStarted",
+        tap.publish(
+                Topic.HOLDER_ACK,
+                holder,
+                "RestoreStarted",
                 "{\"holderId\":\"%s\",\"backupTakenAt\":\"2026-01-02T00:00:00Z\"}".formatted(holder));
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(RecordingService.TOLD)
-                .contains(holder + " backupRefreshed 2026-01-01T00:00:00Z", holder + " restoreStarted 2026-01-02T00:00:00Z"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(RecordingService.TOLD)
+                        .contains(
+                                holder + " backupRefreshed 2026-01-01T00:00:00Z",
+                                holder + " restoreStarted 2026-01-02T00:00:00Z"));
     }
 
     @Test
@@ -231,9 +263,12 @@ class HolderOrdersIT {
         HolderOrder escalated = awaitStatus(order, OrderStatus.ESCALATED);
         assertThat(RecordingService.told(order.id())).containsExactly("overdue OVERDUE", "escalated ESCALATED");
         assertThat(escalated.attempts()).isEqualTo(2);
-        await().atMost(PATIENCE).until(() -> tap.records(Topic.HOLDER_ORDER, subject).size() == 2);
-        assertThat(tap.records(Topic.HOLDER_ORDER, subject)).extracting(TapRecord::value).containsOnly(
-                tap.records(Topic.HOLDER_ORDER, subject).getFirst().value());
+        await().atMost(PATIENCE)
+                .until(() -> tap.records(Topic.HOLDER_ORDER, subject).size() == 2);
+        assertThat(tap.records(Topic.HOLDER_ORDER, subject))
+                .extracting(TapRecord::value)
+                .containsOnly(
+                        tap.records(Topic.HOLDER_ORDER, subject).getFirst().value());
 
         ack("ErasureConfirmed", confirmation(order, holder, 3));
 
@@ -275,9 +310,11 @@ class HolderOrdersIT {
     @Test
     void aHoldersListIsPagedOldestFirst() {
         String holder = internal();
-        List<HolderOrder> placed = QuarkusTransaction.requiringNew().call(() -> orders.placeAll(IntStream.range(0, 25)
-                .mapToObj(i -> Orders.erasure(owner, holder, subject, Instant.now().plusSeconds(86_400)))
-                .toList()));
+        List<HolderOrder> placed = QuarkusTransaction.requiringNew()
+                .call(() -> orders.placeAll(IntStream.range(0, 25)
+                        .mapToObj(i -> Orders.erasure(
+                                owner, holder, subject, Instant.now().plusSeconds(86_400)))
+                        .toList()));
 
         List<UUID> seen = new ArrayList<>();
         String cursor = null;
@@ -287,7 +324,11 @@ class HolderOrdersIT {
             cursor = page.next();
         } while (cursor != null);
 
-        assertThat(seen).containsExactlyInAnyOrderElementsOf(placed.stream().map(HolderOrder::id).toList());
-        assertThat(orders.ofHolder(holder, OrderStatus.OVERDUE, PageRequest.of(10, null)).items()).isEmpty();
+        assertThat(seen)
+                .containsExactlyInAnyOrderElementsOf(
+                        placed.stream().map(HolderOrder::id).toList());
+        assertThat(orders.ofHolder(holder, OrderStatus.OVERDUE, PageRequest.of(10, null))
+                        .items())
+                .isEmpty();
     }
 }

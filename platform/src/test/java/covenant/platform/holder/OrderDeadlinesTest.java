@@ -54,7 +54,13 @@ class OrderDeadlinesTest {
 
         assertThat(seen)
                 .containsExactly(
-                        "0 OVERDUE", "1 ESCALATE", "1 REMIND", "3 REMIND", "7 REMIND", "14 REMIND", "21 REMIND",
+                        "0 OVERDUE",
+                        "1 ESCALATE",
+                        "1 REMIND",
+                        "3 REMIND",
+                        "7 REMIND",
+                        "14 REMIND",
+                        "21 REMIND",
                         "28 REMIND");
         assertThat(state.status()).isEqualTo(OrderStatus.ESCALATED);
         assertThat(state.attempts()).isEqualTo(8);

@@ -19,10 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OrderDeciderTest {
     private static final Instant NOW = Orders.PLACED.plusSeconds(3_600);
     private static final Set<OrderStatus> CLOSED = Set.of(
-            OrderStatus.CONFIRMED,
-            OrderStatus.EXEMPT_LAW,
-            OrderStatus.EXEMPT_OWN_AUTHORISATION,
-            OrderStatus.CANCELLED);
+            OrderStatus.CONFIRMED, OrderStatus.EXEMPT_LAW, OrderStatus.EXEMPT_OWN_AUTHORISATION, OrderStatus.CANCELLED);
 
     private static HolderAnswer done(OrderKind kind, OrderOutcome outcome, long records) {
         return new HolderAnswer.Done(kind, outcome, records, NOW.minusSeconds(5), true);
@@ -49,13 +46,15 @@ class OrderDeciderTest {
         if (CLOSED.contains(status)) {
             assertThat(decision).isEqualTo(new OrderDecision.Unchanged(order, status != OrderStatus.CONFIRMED));
         } else {
-            assertThat(decision).asInstanceOf(type(OrderDecision.Confirmed.class)).satisfies(confirmed -> {
-                assertThat(confirmed.order().status()).isEqualTo(OrderStatus.CONFIRMED);
-                assertThat(confirmed.order().outcome()).isEqualTo(OrderOutcome.NOTHING_HELD);
-                assertThat(confirmed.order().doneAt()).isEqualTo(NOW.minusSeconds(5));
-                assertThat(confirmed.order().answeredAt()).isEqualTo(NOW);
-                assertThat(confirmed.order().late()).isFalse();
-            });
+            assertThat(decision)
+                    .asInstanceOf(type(OrderDecision.Confirmed.class))
+                    .satisfies(confirmed -> {
+                        assertThat(confirmed.order().status()).isEqualTo(OrderStatus.CONFIRMED);
+                        assertThat(confirmed.order().outcome()).isEqualTo(OrderOutcome.NOTHING_HELD);
+                        assertThat(confirmed.order().doneAt()).isEqualTo(NOW.minusSeconds(5));
+                        assertThat(confirmed.order().answeredAt()).isEqualTo(NOW);
+                        assertThat(confirmed.order().late()).isFalse();
+                    });
         }
     }
 
@@ -105,7 +104,10 @@ class OrderDeciderTest {
         HolderOrder overdue = Orders.in(OrderStatus.OVERDUE, OrderKind.ERASURE, HolderEntry.Kind.PROCESSOR);
 
         OrderDecision decision = OrderDecider.answer(
-                overdue, "core", done(OrderKind.ERASURE, OrderOutcome.ERASED, 3), Orders.DUE.plusSeconds(secondsAfterDue));
+                overdue,
+                "core",
+                done(OrderKind.ERASURE, OrderOutcome.ERASED, 3),
+                Orders.DUE.plusSeconds(secondsAfterDue));
 
         assertThat(decision)
                 .asInstanceOf(type(OrderDecision.Confirmed.class))
@@ -135,20 +137,22 @@ class OrderDeciderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "-", value = {
-        "LAW, 反洗钱法第二十八条, EXEMPT_LAW",
-        "LAW, Anti-Money-Laundering Law art. 34, EXEMPT_LAW",
-        "EXEMPT_LAW, PIPL 47(2), EXEMPT_LAW",
-        "LAW, because the law says so, -",
-        "LAW, ' ', -",
-        "LAW, -, -",
-        "OWN_AUTHORISATION, authorisation 2025-0042, EXEMPT_OWN_AUTHORISATION",
-        "EXEMPT_OWN_AUTHORISATION, scan 9, EXEMPT_OWN_AUTHORISATION",
-        "OWN_AUTHORISATION, -, -",
-        "OWN_AUTHORISATION, '', -",
-        "law, art. 5, -",
-        "BUSY, art. 5, -"
-    })
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "LAW, 反洗钱法第二十八条, EXEMPT_LAW",
+                "LAW, Anti-Money-Laundering Law art. 34, EXEMPT_LAW",
+                "EXEMPT_LAW, PIPL 47(2), EXEMPT_LAW",
+                "LAW, because the law says so, -",
+                "LAW, ' ', -",
+                "LAW, -, -",
+                "OWN_AUTHORISATION, authorisation 2025-0042, EXEMPT_OWN_AUTHORISATION",
+                "EXEMPT_OWN_AUTHORISATION, scan 9, EXEMPT_OWN_AUTHORISATION",
+                "OWN_AUTHORISATION, -, -",
+                "OWN_AUTHORISATION, '', -",
+                "law, art. 5, -",
+                "BUSY, art. 5, -"
+            })
     @Tag("R-5.2-5")
     @Tag("AC-38")
     void aRecipientIsExemptOnlyOnEvidence(String code, String evidence, OrderStatus exemption) {
@@ -157,19 +161,24 @@ class OrderDeciderTest {
         }) {
             HolderOrder order = recipients(status);
 
-            OrderDecision decision = OrderDecider.answer(order, "core", new HolderAnswer.Rejection(code, evidence), NOW);
+            OrderDecision decision =
+                    OrderDecider.answer(order, "core", new HolderAnswer.Rejection(code, evidence), NOW);
 
             if (exemption == null) {
-                assertThat(decision).asInstanceOf(type(OrderDecision.Rejected.class)).satisfies(rejected -> {
-                    assertThat(rejected.order().status()).isEqualTo(status);
-                    assertThat(rejected.order().status().isOpen()).isTrue();
-                    assertThat(rejected.order().code()).isEqualTo(code);
-                });
+                assertThat(decision)
+                        .asInstanceOf(type(OrderDecision.Rejected.class))
+                        .satisfies(rejected -> {
+                            assertThat(rejected.order().status()).isEqualTo(status);
+                            assertThat(rejected.order().status().isOpen()).isTrue();
+                            assertThat(rejected.order().code()).isEqualTo(code);
+                        });
             } else {
-                assertThat(decision).asInstanceOf(type(OrderDecision.Exempted.class)).satisfies(exempted -> {
-                    assertThat(exempted.order().status()).isEqualTo(exemption);
-                    assertThat(exempted.order().evidence()).isEqualTo(evidence);
-                });
+                assertThat(decision)
+                        .asInstanceOf(type(OrderDecision.Exempted.class))
+                        .satisfies(exempted -> {
+                            assertThat(exempted.order().status()).isEqualTo(exemption);
+                            assertThat(exempted.order().evidence()).isEqualTo(evidence);
+                        });
             }
         }
     }
@@ -187,12 +196,12 @@ class OrderDeciderTest {
     void otherOrdersAreRejectedAndTheHolderMayChangeItsMind(OrderKind kind) {
         HolderOrder order = Orders.in(OrderStatus.REQUESTED, kind, HolderEntry.Kind.PARTNER);
 
-        OrderDecision no = OrderDecider.answer(order, "core", new HolderAnswer.Rejection("OWN_AUTHORISATION", "x"), NOW);
+        OrderDecision no =
+                OrderDecider.answer(order, "core", new HolderAnswer.Rejection("OWN_AUTHORISATION", "x"), NOW);
 
         assertThat(no).asInstanceOf(type(OrderDecision.Rejected.class)).satisfies(rejected -> {
             assertThat(rejected.order().status()).isEqualTo(OrderStatus.REJECTED);
-            assertThat(OrderDecider.answer(
-                            rejected.order(), "core", done(kind, OrderOutcome.NOTHING_HELD, 0), NOW))
+            assertThat(OrderDecider.answer(rejected.order(), "core", done(kind, OrderOutcome.NOTHING_HELD, 0), NOW))
                     .isInstanceOf(OrderDecision.Confirmed.class);
         });
     }

@@ -47,7 +47,8 @@ class OrderResourceIT {
     }
 
     private HolderOrder access() {
-        return place(NewOrder.access(owner, holder, subject, List.of("profile.tag"), Instant.now().plusSeconds(86_400)));
+        return place(NewOrder.access(
+                owner, holder, subject, List.of("profile.tag"), Instant.now().plusSeconds(86_400)));
     }
 
     private RequestSpecification as(String token) {
@@ -59,14 +60,21 @@ class OrderResourceIT {
     }
 
     private ValidatableResponse result(HolderOrder order, String body) {
-        return asHolder().contentType("application/json").body(body).post("/v1/orders/{id}/result", order.id()).then();
+        return asHolder()
+                .contentType("application/json")
+                .body(body)
+                .post("/v1/orders/{id}/result", order.id())
+                .then();
     }
 
     @Test
     void aHolderReadsItsOwnOrders() {
         HolderOrder order = erasure();
 
-        asHolder().get("/v1/orders?status=REQUESTED").then().statusCode(200)
+        asHolder()
+                .get("/v1/orders?status=REQUESTED")
+                .then()
+                .statusCode(200)
                 .body("items", hasSize(1))
                 .body("items[0].id", equalTo(order.id().toString()))
                 .body("items[0].kind", equalTo("ERASURE"))
@@ -85,9 +93,14 @@ class OrderResourceIT {
     @Test
     @Tag("R-5.2-7")
     void aRecipientThatSharesAReferenceIsToldNoSubjectId() {
-        HolderOrder order = place(Orders.erasure(owner, holder, subject, Instant.now().plusSeconds(86_400)).reference("ref-7"));
+        HolderOrder order =
+                place(Orders.erasure(owner, holder, subject, Instant.now().plusSeconds(86_400))
+                        .reference("ref-7"));
 
-        asHolder().get("/v1/orders/" + order.id()).then().statusCode(200)
+        asHolder()
+                .get("/v1/orders/" + order.id())
+                .then()
+                .statusCode(200)
                 .body("reference", equalTo("ref-7"))
                 .body("subjectId", nullValue())
                 .body("accountId", nullValue());
@@ -97,7 +110,10 @@ class OrderResourceIT {
     void valuesOfACorrectionAreReadHere() {
         HolderOrder order = place(NewOrder.correction(owner, holder, subject, List.of("basic.address"), Orders.DUE));
 
-        asHolder().get("/v1/orders/" + order.id()).then().statusCode(200)
+        asHolder()
+                .get("/v1/orders/" + order.id())
+                .then()
+                .statusCode(200)
                 .body("corrections[0].category", equalTo("basic.address"))
                 .body("corrections[0].value", equalTo("1 Invented Street"));
         asHolder().get("/v1/orders").then().statusCode(200).body("items[0].corrections", nullValue());
@@ -107,17 +123,30 @@ class OrderResourceIT {
     void anotherHoldersOrderIsForbiddenAndAnUnknownOneNotFound() {
         HolderOrder order = erasure();
         String body = "{\"outcome\":\"ERASED\",\"records\":1}";
-        for (String token : List.of(Tokens.holder("h-other"), Tokens.backend(), Tokens.subject(subject), Tokens.ops())) {
+        for (String token :
+                List.of(Tokens.holder("h-other"), Tokens.backend(), Tokens.subject(subject), Tokens.ops())) {
             as(token).get("/v1/orders/" + order.id()).then().statusCode(403).body("code", equalTo("FORBIDDEN"));
-            as(token).contentType("application/json").body(body).post("/v1/orders/" + order.id() + "/result")
-                    .then().statusCode(403);
-            as(token).contentType("application/json").body("{}").put("/v1/orders/" + order.id() + "/data")
-                    .then().statusCode(403);
+            as(token)
+                    .contentType("application/json")
+                    .body(body)
+                    .post("/v1/orders/" + order.id() + "/result")
+                    .then()
+                    .statusCode(403);
+            as(token)
+                    .contentType("application/json")
+                    .body("{}")
+                    .put("/v1/orders/" + order.id() + "/data")
+                    .then()
+                    .statusCode(403);
         }
         given().get("/v1/orders").then().statusCode(401);
         asHolder().get("/v1/orders/" + UUID.randomUUID()).then().statusCode(404).body("code", equalTo("NOT_FOUND"));
-        asHolder().contentType("application/json").body(body).post("/v1/orders/" + UUID.randomUUID() + "/result")
-                .then().statusCode(404);
+        asHolder()
+                .contentType("application/json")
+                .body(body)
+                .post("/v1/orders/" + UUID.randomUUID() + "/result")
+                .then()
+                .statusCode(404);
         asHolder().get("/v1/orders/not-an-id").then().statusCode(404);
         assertThat(orders.find(order.id())).contains(order);
     }
@@ -127,12 +156,14 @@ class OrderResourceIT {
     void anErasureIsConfirmedOnceAndTheAuditSeesIt() {
         HolderOrder order = erasure();
 
-        result(order, "{\"outcome\":\"ERASED\",\"records\":4}").statusCode(200)
+        result(order, "{\"outcome\":\"ERASED\",\"records\":4}")
+                .statusCode(200)
                 .body("status", equalTo("CONFIRMED"))
                 .body("answer.outcome", equalTo("ERASED"))
                 .body("answer.records", equalTo(4));
         result(order, "{\"outcome\":\"NOTHING_HELD\"}").statusCode(200).body("answer.records", equalTo(4));
-        result(order, "{\"outcome\":\"REJECTED\",\"code\":\"LAW\",\"evidence\":\"art. 5\"}").statusCode(409)
+        result(order, "{\"outcome\":\"REJECTED\",\"code\":\"LAW\",\"evidence\":\"art. 5\"}")
+                .statusCode(409)
                 .body("code", equalTo("STATE_CONFLICT"));
 
         assertThat(RecordingService.told(order.id())).containsExactly("confirmed CONFIRMED");
@@ -150,28 +181,40 @@ class OrderResourceIT {
         HolderOrder order = erasure();
         String body = "{\"outcome\":\"ANONYMISED\",\"records\":2}";
         for (int i = 0; i < 2; i++) {
-            asHolder().header("Idempotency-Key", "k-" + order.id()).contentType("application/json").body(body)
-                    .post("/v1/orders/{id}/result", order.id()).then().statusCode(200).body("status", equalTo("CONFIRMED"));
+            asHolder()
+                    .header("Idempotency-Key", "k-" + order.id())
+                    .contentType("application/json")
+                    .body(body)
+                    .post("/v1/orders/{id}/result", order.id())
+                    .then()
+                    .statusCode(200)
+                    .body("status", equalTo("CONFIRMED"));
         }
-        asHolder().header("Idempotency-Key", "k-" + order.id()).contentType("application/json")
+        asHolder()
+                .header("Idempotency-Key", "k-" + order.id())
+                .contentType("application/json")
                 .body("{\"outcome\":\"ERASED\",\"records\":2}")
-                .post("/v1/orders/{id}/result", order.id()).then().statusCode(409);
+                .post("/v1/orders/{id}/result", order.id())
+                .then()
+                .statusCode(409);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{}|422",
-        "{\"outcome\":\"DONE\"}|422",
-        "{\"outcome\":\"DELIVERED\"}|422",
-        "{\"outcome\":\"APPLIED\"}|422",
-        "{\"outcome\":\"ERASED\",\"records\":-1}|422",
-        "{\"outcome\":\"ERASED\",\"data\":{}}|422",
-        "{\"outcome\":\"REJECTED\"}|422",
-        "{\"outcome\":\"REJECTED\",\"code\":\" \"}|422",
-        "{\"outcome\":\"ERASED\",\"records\":\"many\"}|400",
-        "{\"outcome\":\"ERASED\",\"more\":1}|400",
-        "not json|400"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}|422",
+                "{\"outcome\":\"DONE\"}|422",
+                "{\"outcome\":\"DELIVERED\"}|422",
+                "{\"outcome\":\"APPLIED\"}|422",
+                "{\"outcome\":\"ERASED\",\"records\":-1}|422",
+                "{\"outcome\":\"ERASED\",\"data\":{}}|422",
+                "{\"outcome\":\"REJECTED\"}|422",
+                "{\"outcome\":\"REJECTED\",\"code\":\" \"}|422",
+                "{\"outcome\":\"ERASED\",\"records\":\"many\"}|400",
+                "{\"outcome\":\"ERASED\",\"more\":1}|400",
+                "not json|400"
+            })
     void whatIsNoResultChangesNothing(String body, int status) {
         HolderOrder order = erasure();
 
@@ -185,10 +228,12 @@ class OrderResourceIT {
     void anExemptionNeedsItsEvidence() {
         HolderOrder order = erasure();
 
-        result(order, "{\"outcome\":\"REJECTED\",\"code\":\"LAW\"}").statusCode(200)
+        result(order, "{\"outcome\":\"REJECTED\",\"code\":\"LAW\"}")
+                .statusCode(200)
                 .body("status", equalTo("REQUESTED"))
                 .body("answer.outcome", equalTo("REJECTED"));
-        result(order, "{\"outcome\":\"REJECTED\",\"code\":\"LAW\",\"evidence\":\"反洗钱法第三十四条\"}").statusCode(200)
+        result(order, "{\"outcome\":\"REJECTED\",\"code\":\"LAW\",\"evidence\":\"反洗钱法第三十四条\"}")
+                .statusCode(200)
                 .body("status", equalTo("EXEMPT_LAW"));
 
         assertThat(RecordingService.told(order.id())).containsExactly("rejected REQUESTED", "exempt EXEMPT_LAW");
@@ -201,7 +246,8 @@ class OrderResourceIT {
         String big = "x".repeat(3 * 1024 * 1024);
 
         result(order, "{\"outcome\":\"DELIVERED\",\"data\":{\"profile.tag\":[\"a\",{\"b\":\"" + big + "\"}]}}")
-                .statusCode(200).body("status", equalTo("CONFIRMED"));
+                .statusCode(200)
+                .body("status", equalTo("CONFIRMED"));
 
         assertThat(RecordingService.DATA.get(order.id()).get("profile.tag")).hasSize(2);
         assertThat(RecordingService.told(order.id())).containsExactly("confirmed CONFIRMED");
@@ -212,15 +258,28 @@ class OrderResourceIT {
     @Test
     void largerDataIsStreamedAndCompletesTheOrder() {
         HolderOrder order = access();
-        byte[] data = ("{\"profile.tag\":[\"" + "y".repeat(20 << 20) + "\"]}").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] data = ("{\"profile.tag\":[\"" + "y".repeat(20 << 20) + "\"]}")
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8);
 
-        asHolder().contentType("application/json").body(data).put("/v1/orders/{id}/data", order.id())
-                .then().statusCode(200).body("status", equalTo("CONFIRMED")).body("answer.outcome", equalTo("DELIVERED"));
+        asHolder()
+                .contentType("application/json")
+                .body(data)
+                .put("/v1/orders/{id}/data", order.id())
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("CONFIRMED"))
+                .body("answer.outcome", equalTo("DELIVERED"));
 
         assertThat(RecordingService.ATTACHED).contains(order.id());
-        assertThat(RecordingService.STORED.values()).anySatisfy(stored -> assertThat(stored).isEqualTo(data));
-        asHolder().contentType("application/json").body("{}").put("/v1/orders/{id}/data", order.id())
-                .then().statusCode(200).body("status", equalTo("CONFIRMED"));
+        assertThat(RecordingService.STORED.values())
+                .anySatisfy(stored -> assertThat(stored).isEqualTo(data));
+        asHolder()
+                .contentType("application/json")
+                .body("{}")
+                .put("/v1/orders/{id}/data", order.id())
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("CONFIRMED"));
         assertThat(RecordingService.told(order.id())).containsExactly("confirmed CONFIRMED");
     }
 
@@ -230,10 +289,20 @@ class OrderResourceIT {
         QuarkusTransaction.requiringNew().run(() -> orders.cancelOpen(owner));
         int before = RecordingService.STORED.size();
 
-        asHolder().contentType("application/json").body("{}").put("/v1/orders/{id}/data", order.id())
-                .then().statusCode(409).body("code", equalTo("STATE_CONFLICT")).body("orderStatus", equalTo("CANCELLED"));
-        asHolder().contentType("application/json").body("{}").put("/v1/orders/{id}/data", erasure().id())
-                .then().statusCode(409);
+        asHolder()
+                .contentType("application/json")
+                .body("{}")
+                .put("/v1/orders/{id}/data", order.id())
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("STATE_CONFLICT"))
+                .body("orderStatus", equalTo("CANCELLED"));
+        asHolder()
+                .contentType("application/json")
+                .body("{}")
+                .put("/v1/orders/{id}/data", erasure().id())
+                .then()
+                .statusCode(409);
 
         assertThat(RecordingService.STORED).hasSize(before);
     }
@@ -244,19 +313,30 @@ class OrderResourceIT {
         int before = RecordingService.STORED.size();
         RecordingService.FAILING.add(order.id());
 
-        asHolder().contentType("application/json").body("{}").put("/v1/orders/{id}/data", order.id()).then().statusCode(500);
+        asHolder()
+                .contentType("application/json")
+                .body("{}")
+                .put("/v1/orders/{id}/data", order.id())
+                .then()
+                .statusCode(500);
         assertThat(orders.find(order.id())).contains(order);
         assertThat(RecordingService.STORED).hasSize(before);
         RecordingService.FAILING.remove(order.id());
 
-        asHolder().contentType("application/json").body("{}").put("/v1/orders/{id}/data", order.id()).then().statusCode(200);
+        asHolder()
+                .contentType("application/json")
+                .body("{}")
+                .put("/v1/orders/{id}/data", order.id())
+                .then()
+                .statusCode(200);
     }
 
     @Test
     void twoAnswersAtOnceHaveOneEffect() {
         HolderOrder order = erasure();
         List<Thread> callers = java.util.stream.IntStream.range(0, 8)
-                .mapToObj(i -> Thread.ofVirtual().start(() -> result(order, "{\"outcome\":\"ERASED\",\"records\":" + i + "}")))
+                .mapToObj(i ->
+                        Thread.ofVirtual().start(() -> result(order, "{\"outcome\":\"ERASED\",\"records\":" + i + "}")))
                 .toList();
 
         await().atMost(Duration.ofSeconds(30)).until(() -> callers.stream().noneMatch(Thread::isAlive));
@@ -266,13 +346,25 @@ class OrderResourceIT {
 
     @Test
     void eachHolderHasItsWebhookSecret() {
-        String own = asHolder().get("/v1/webhook-secret").then().statusCode(200)
-                .header("Cache-Control", "no-store").body("secret", startsWith("whsec_")).extract().path("secret");
+        String own = asHolder()
+                .get("/v1/webhook-secret")
+                .then()
+                .statusCode(200)
+                .header("Cache-Control", "no-store")
+                .body("secret", startsWith("whsec_"))
+                .extract()
+                .path("secret");
         asHolder().get("/v1/webhook-secret").then().body("secret", equalTo(own));
-        String other = as(Tokens.holder("h-other")).get("/v1/webhook-secret").then().extract().path("secret");
+        String other = as(Tokens.holder("h-other"))
+                .get("/v1/webhook-secret")
+                .then()
+                .extract()
+                .path("secret");
 
         assertThat(other).isNotEqualTo(own);
-        as(Tokens.holder("hook.configured")).get("/v1/webhook-secret").then()
+        as(Tokens.holder("hook.configured"))
+                .get("/v1/webhook-secret")
+                .then()
                 .body("secret", equalTo("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"));
         as(Tokens.backend()).get("/v1/webhook-secret").then().statusCode(403);
     }

@@ -58,8 +58,7 @@ final class Orders {
     }
 
     static HolderOrder placed(OrderKind kind, HolderEntry.Kind holderKind, HolderEntry.Transport transport) {
-        NewOrder order =
-                NewOrder.of(task(kind), "core", "s-1", List.of("browsing.history", "profile.tag"), OWNER, DUE);
+        NewOrder order = NewOrder.of(task(kind), "core", "s-1", List.of("browsing.history", "profile.tag"), OWNER, DUE);
         return HolderOrder.place(order, new UUID(7, 7), holder("core", holderKind, transport), PLACED);
     }
 

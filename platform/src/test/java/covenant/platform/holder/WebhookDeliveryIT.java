@@ -142,7 +142,8 @@ class WebhookDeliveryIT {
         assertThat(requested.outcome()).isNull();
         assertThat(RecordingService.told(order.id())).containsExactly("requested REQUESTED");
         assertThat(calls).hasSize(2).extracting(Call::id).containsOnly("msg_" + order.id() + "_0");
-        byte[] secret = Base64.getDecoder().decode(secrets.of(holder).getFirst().reveal().substring(6));
+        byte[] secret = Base64.getDecoder()
+                .decode(secrets.of(holder).getFirst().reveal().substring(6));
         for (Call call : calls) {
             assertThat(call.signature())
                     .isEqualTo(hmac(secret, call.id() + "." + call.timestamp() + "." + call.body()));
@@ -150,7 +151,8 @@ class WebhookDeliveryIT {
         JsonNode body = json.readTree(calls.getFirst().body());
         assertThat(body.path("type").asText()).isEqualTo("covenant.ErasureOrdered");
         assertThat(Instant.parse(body.path("timestamp").asText())).isEqualTo(order.placedAt());
-        assertThat(body.path("data").path("orderId").asText()).isEqualTo(order.id().toString());
+        assertThat(body.path("data").path("orderId").asText())
+                .isEqualTo(order.id().toString());
         assertThat(body.path("data").path("subjectId").asText()).isEqualTo(subject);
         assertThat(body.path("data").path("categories").size()).isEqualTo(2);
     }
@@ -158,8 +160,9 @@ class WebhookDeliveryIT {
     @Test
     @Tag("R-5.2-7")
     void aRecipientGetsTheSharedReferenceAndNoSubjectId() throws Exception {
-        HolderOrder order = place(Orders.erasure(owner, hook("PARTNER"), subject, Instant.now().plusSeconds(86_400))
-                .reference("ref-9"));
+        HolderOrder order = place(
+                Orders.erasure(owner, hook("PARTNER"), subject, Instant.now().plusSeconds(86_400))
+                        .reference("ref-9"));
         awaitStatus(order, OrderStatus.REQUESTED);
 
         assertThat(calls.getFirst().body()).contains("\"reference\":\"ref-9\"").doesNotContain(subject, "a-1");
@@ -169,7 +172,9 @@ class WebhookDeliveryIT {
     void aConfiguredSecretSignsWithItsPredecessor() throws Exception {
         String holder = "hook.configured";
         HolderFixture.publish(tap, holder, HolderFixture.entry(holder, "PARTNER", "WEBHOOK", url()), 0);
-        await().atMost(PATIENCE).until(() -> registry.find(holder).filter(h -> url().equals(h.url())).isPresent());
+        await().atMost(PATIENCE)
+                .until(() ->
+                        registry.find(holder).filter(h -> url().equals(h.url())).isPresent());
 
         awaitStatus(erasure(holder), OrderStatus.REQUESTED);
 
@@ -198,7 +203,10 @@ class WebhookDeliveryIT {
         assertThat(escalated.overdueAt()).isNull();
         assertThat(RecordingService.told(order.id())).containsExactly("escalated ESCALATED");
         assertThat(deliveriesOf(order)).isZero();
-        tap.publish(covenant.contracts.Topic.HOLDER_ACK, subject, "ErasureConfirmed",
+        tap.publish(
+                covenant.contracts.Topic.HOLDER_ACK,
+                subject,
+                "ErasureConfirmed",
                 "{\"orderId\":\"%s\",\"outcome\":\"ERASED\",\"records\":1}".formatted(order.id()));
         awaitStatus(order, OrderStatus.CONFIRMED);
     }
@@ -207,9 +215,11 @@ class WebhookDeliveryIT {
     void aHolderThatFailsAgainAndAgainIsLeftAloneAndTheOthersAreNot() {
         failuresFirst.set(Integer.MAX_VALUE);
         String broken = hook("PARTNER");
-        QuarkusTransaction.requiringNew().run(() -> orders.placeAll(IntStream.range(0, 40)
-                .mapToObj(i -> Orders.erasure(owner, broken, subject, Instant.now().plusSeconds(86_400)))
-                .toList()));
+        QuarkusTransaction.requiringNew()
+                .run(() -> orders.placeAll(IntStream.range(0, 40)
+                        .mapToObj(i -> Orders.erasure(
+                                owner, broken, subject, Instant.now().plusSeconds(86_400)))
+                        .toList()));
         await().atMost(PATIENCE).until(() -> openUntil(broken) != null);
         int whenOpened = calls.size();
         failuresFirst.set(0);
@@ -219,10 +229,23 @@ class WebhookDeliveryIT {
 
         assertThat(calls.size()).isLessThan(40);
         assertThat(calls.size() - whenOpened).isLessThanOrEqualTo(9);
-        jdbi.useHandle(h -> h.execute("update holder_circuit set open_until = now() - interval '1 second' where holder_id = ?", broken));
-        await().atMost(PATIENCE).until(() -> orders.ofOwner(owner).stream()
-                .allMatch(order -> order.status() == OrderStatus.REQUESTED));
+        jdbi.useHandle(h -> h.execute(
+                "update holder_circuit set open_until = now() - interval '1 second' where holder_id = ?", broken));
+        await().atMost(PATIENCE)
+                .until(() -> orders.ofOwner(owner).stream().allMatch(order -> order.status() == OrderStatus.REQUESTED));
         assertThat(openUntil(broken)).isNull();
+    }
+
+    @Test
+    void whatCouldNotBeTriedBecauseTheHolderFailsIsEscalatedToo() {
+        HolderOrder order = erasure(parked());
+        jdbi.useHandle(h -> h.execute(
+                "update webhook_delivery set give_up_at = now() - interval '1 hour' where order_id = ?", order.id()));
+
+        awaitStatus(order, OrderStatus.ESCALATED);
+
+        assertThat(calls).isEmpty();
+        assertThat(RecordingService.told(order.id())).containsExactly("escalated ESCALATED");
     }
 
     @Test
@@ -235,23 +258,30 @@ class WebhookDeliveryIT {
             }
         });
 
-        List<Integer> admitted = atOnce(6, () -> QuarkusTransaction.requiringNew()
-                .call(() -> circuit.admitted(holder, 8, now, now.plusSeconds(60))));
+        List<Integer> admitted = atOnce(
+                6,
+                () -> QuarkusTransaction.requiringNew()
+                        .call(() -> circuit.admitted(holder, 8, now, now.plusSeconds(60))));
 
         assertThat(admitted).containsExactlyInAnyOrder(1, 0, 0, 0, 0, 0);
-        assertThat(QuarkusTransaction.requiringNew().call(() -> circuit.admitted("h-fine", 8, now, now))).isEqualTo(8);
+        assertThat(QuarkusTransaction.requiringNew().call(() -> circuit.admitted("h-fine", 8, now, now)))
+                .isEqualTo(8);
     }
 
     @Test
     void replicasShareTheWorkAndAStaleClaimSettlesNothing() throws Exception {
         String holder = parked();
-        List<HolderOrder> placed = QuarkusTransaction.requiringNew().call(() -> orders.placeAll(IntStream.range(0, 100)
-                .mapToObj(i -> Orders.erasure(owner, holder, subject, Instant.now().plusSeconds(86_400)))
-                .toList()));
+        List<HolderOrder> placed = QuarkusTransaction.requiringNew()
+                .call(() -> orders.placeAll(IntStream.range(0, 100)
+                        .mapToObj(i -> Orders.erasure(
+                                owner, holder, subject, Instant.now().plusSeconds(86_400)))
+                        .toList()));
         Instant now = Instant.now().plusSeconds(1);
 
-        List<List<WebhookDelivery>> claims = atOnce(8, () -> QuarkusTransaction.requiringNew()
-                .call(() -> deliveries.claim(holder, 50, now, now.plusSeconds(60))));
+        List<List<WebhookDelivery>> claims = atOnce(
+                8,
+                () -> QuarkusTransaction.requiringNew()
+                        .call(() -> deliveries.claim(holder, 50, now, now.plusSeconds(60))));
 
         Set<UUID> distinct = new HashSet<>();
         List<WebhookDelivery> all = claims.stream().flatMap(List::stream).toList();
@@ -260,12 +290,13 @@ class WebhookDeliveryIT {
 
         WebhookDelivery stale = all.getFirst();
         Instant later = now.plusSeconds(120);
-        WebhookDelivery fresh = QuarkusTransaction.requiringNew()
-                .call(() -> deliveries.claim(holder, 100, later, later.plusSeconds(60)))
-                .stream()
-                .filter(claim -> claim.orderId().equals(stale.orderId()))
-                .findFirst()
-                .orElseThrow();
+        WebhookDelivery fresh =
+                QuarkusTransaction.requiringNew()
+                        .call(() -> deliveries.claim(holder, 100, later, later.plusSeconds(60)))
+                        .stream()
+                        .filter(claim -> claim.orderId().equals(stale.orderId()))
+                        .findFirst()
+                        .orElseThrow();
         settlement.settle(stale, new WebhookResult.Delivered(200));
         assertThat(orders.find(stale.orderId()).orElseThrow().status()).isEqualTo(OrderStatus.PENDING);
         settlement.settle(fresh, new WebhookResult.Delivered(200));
@@ -307,7 +338,8 @@ class WebhookDeliveryIT {
     private String parked() {
         String holder = hook("PARTNER");
         jdbi.useHandle(h -> h.execute(
-                "insert into holder_circuit (holder_id, failures, open_until) values (?, 5, now() + interval '1 day')", holder));
+                "insert into holder_circuit (holder_id, failures, open_until) values (?, 5, now() + interval '1 day')",
+                holder));
         return holder;
     }
 
@@ -329,7 +361,8 @@ class WebhookDeliveryIT {
     private static <T> List<T> atOnce(int times, Callable<T> work) throws Exception {
         try (ExecutorService threads = Executors.newFixedThreadPool(times)) {
             List<T> results = new ArrayList<>();
-            for (Future<T> future : threads.invokeAll(IntStream.range(0, times).mapToObj(i -> work).toList())) {
+            for (Future<T> future : threads.invokeAll(
+                    IntStream.range(0, times).mapToObj(i -> work).toList())) {
                 results.add(future.get());
             }
             return results;

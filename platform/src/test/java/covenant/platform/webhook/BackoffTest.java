@@ -17,7 +17,9 @@ class BackoffTest {
         Random random = new Random(7);
         for (int i = 0; i < 200; i++) {
             assertThat(backoff.pause(failures, null, random))
-                    .isBetween(middle.multipliedBy(3).dividedBy(4), middle.multipliedBy(5).dividedBy(4));
+                    .isBetween(
+                            middle.multipliedBy(3).dividedBy(4),
+                            middle.multipliedBy(5).dividedBy(4));
         }
     }
 

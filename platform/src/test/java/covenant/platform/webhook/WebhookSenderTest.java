@@ -67,7 +67,8 @@ class WebhookSenderTest {
         Map<String, String> seen = new ConcurrentHashMap<>();
 
         WebhookResult result = post(call -> {
-            call.getRequestHeaders().forEach((name, values) -> seen.put(name.toLowerCase(java.util.Locale.ROOT), values.getFirst()));
+            call.getRequestHeaders()
+                    .forEach((name, values) -> seen.put(name.toLowerCase(java.util.Locale.ROOT), values.getFirst()));
             seen.put("body", new String(call.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             call.sendResponseHeaders(204, -1);
             call.close();
