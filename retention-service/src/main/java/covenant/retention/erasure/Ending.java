@@ -133,7 +133,7 @@ class Ending {
         String pseudonym = blindIndex.pseudonym("suppression", known.subjectId());
         for (HolderOrder order : placed) {
             if (order.status() == OrderStatus.CONFIRMED && order.outcome() != OrderOutcome.NOTHING_HELD) {
-                Instant erasedAt = order.doneAt() == null ? clock.now() : order.doneAt();
+                Instant erasedAt = erasedAt(order);
                 Period age = holders.find(order.holderId()).map(Holder::backupMaxAge).orElse(LONGEST_BACKUP);
                 Instant until = LegalCalendar.retentionDue(erasedAt, age);
                 backups.add(
@@ -141,6 +141,14 @@ class Ending {
                         pseudonym);
             }
         }
+    }
+
+    /** The holder's own time, unless its clock says that it erased before it was told to: then when the answer came. */
+    private Instant erasedAt(HolderOrder order) {
+        if (order.doneAt() != null && !order.doneAt().isBefore(order.placedAt())) {
+            return order.doneAt();
+        }
+        return order.answeredAt() == null ? clock.now() : order.answeredAt();
     }
 
     /**

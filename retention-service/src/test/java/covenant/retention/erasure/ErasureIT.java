@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -39,9 +39,11 @@ import org.junit.jupiter.api.TestInstance;
 class ErasureIT {
     private Scenario world;
 
-    @BeforeAll
+    @BeforeEach
     void open() {
-        world = new Scenario().withHolders();
+        if (world == null) {
+            world = new Scenario().withHolders();
+        }
     }
 
     @AfterAll

@@ -1,0 +1,121 @@
+package covenant.retention.hold;
+
+import static covenant.retention.Scenario.fresh;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import covenant.retention.Scenario;
+import covenant.testing.CovenantServers;
+import covenant.testing.Tokens;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@QuarkusTestResource(CovenantServers.class)
+class RuleAndHoldIT {
+    private static final Map<String, Object> HOLD = Map.of(
+            "subjectId", "s-hold", "reason", "dispute", "authority", "Court, case 1", "reviewOn", "2099-01-01");
+
+    private Scenario world;
+
+    @BeforeEach
+    void open() {
+        world = new Scenario();
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    @Tag("R-4.2.2-2")
+    void moreThanAMonthWithoutALawIsRefused() {
+        rule("device.os", "P2M", null)
+                .then()
+                .statusCode(422)
+                .body("violations[0].field", org.hamcrest.Matchers.equalTo("period"));
+        rule("no.such", "P1M", null).then().statusCode(422).body("code", org.hamcrest.Matchers.equalTo("CATEGORY_UNKNOWN"));
+    }
+
+    @Test
+    @Tag("R-4.2.2-4")
+    void aRuleIsChangedByTwoPersonsAndKeepsItsVersions() {
+        Response asked = rule("device.serial", "P7D", null);
+        String approval = asked.then().statusCode(202).extract().jsonPath().getString("approvalId");
+        assertThat(current("device.serial").getInt("version")).isEqualTo(1);
+        world.post(
+                        Tokens.approverMfa("ops-1"),
+                        "/v1/approvals/" + approval + "/decision",
+                        Map.of("approve", true, "reason", "mine"))
+                .then()
+                .statusCode(403)
+                .body("code", org.hamcrest.Matchers.equalTo("FOUR_EYES_REQUIRED"));
+
+        world.approve(asked).then().statusCode(200).body("version", org.hamcrest.Matchers.equalTo(2));
+
+        assertThat(current("device.serial").getString("period")).isEqualTo("P7D");
+        String subject = fresh("s");
+        world.close(subject, fresh("acc"), java.time.Instant.parse("2026-01-31T04:00:00Z"));
+        JsonPath opened = world.onlyCase(subject);
+        String item = "items.find { it.category == 'device.serial' }.";
+        assertThat(opened.getString(item + "dueAt")).isEqualTo("2026-02-07T16:00:00Z");
+        assertThat(opened.getInt(item + "why.ruleVersion")).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reviewOn", "authority", "reason", "subjectId"})
+    @Tag("R-4.2.2-8")
+    @Tag("AC-32")
+    void aHoldWithoutReviewDateOrAuthorityIsRefused(String missing) {
+        Map<String, Object> body = new HashMap<>(HOLD);
+        body.remove(missing);
+
+        world.post(Tokens.operatorMfa(), "/v1/holds", body).then().statusCode(422);
+    }
+
+    @Test
+    @Tag("R-4.2.2-8")
+    void aHoldNeedsASecondFactorAndASecondPerson() {
+        world.post(Tokens.operator(), "/v1/holds", HOLD).then().statusCode(401);
+        String subject = fresh("s");
+        world.close(subject, fresh("acc"), world.now());
+        String id = world.onlyCase(subject).getString("id");
+
+        String hold = world.hold(subject);
+
+        JsonPath held = world.caseById(id);
+        assertThat(held.getList("items.status")).containsOnly("HELD");
+        assertThat(held.getString("status")).isEqualTo("HELD");
+        assertThat(world.get(Tokens.operator(), "/v1/holds?subjectId=" + subject).jsonPath().getList("items.id"))
+                .containsExactly(hold);
+        Response release = world.post(Tokens.operatorMfa(), "/v1/holds/" + hold + "/release", Map.of());
+        world.approve(release).then().statusCode(200).body("status", org.hamcrest.Matchers.equalTo("RELEASED"));
+        assertThat(world.caseById(id).getString("status")).isEqualTo("RESTRICTED");
+        world.post(Tokens.operatorMfa(), "/v1/holds/" + hold + "/release", Map.of()).then().statusCode(409);
+    }
+
+    private Response rule(String category, String period, Map<String, Object> statutory) {
+        Map<String, Object> body = new HashMap<>();
+        body.put("period", period);
+        body.put("anchor", "ACCOUNT_CLOSED");
+        body.put("action", "DELETE");
+        body.put("statutory", statutory);
+        return world.put(Tokens.ops(), "/v1/retention-rules/" + category, body);
+    }
+
+    private JsonPath current(String category) {
+        return world.get(Tokens.ops(), "/v1/retention-rules?limit=500")
+                .jsonPath()
+                .setRootPath("items.find { it.category == '" + category + "' }");
+    }
+}
