@@ -22,7 +22,7 @@ import java.util.zip.ZipInputStream;
 /** Step 4: S asks what is held on her, proves who she is, and gets it. */
 final class AccessIsAnswered implements Step {
 
-    private static final Pattern CODE = Pattern.compile("(?<!\\d)(\\d{6,8})(?!\\d)");
+    private static final Pattern CODE = Pattern.compile("(?<![\\w-])(\\d{6,8})(?![\\w-])");
 
     @Override
     public String title() {

@@ -42,7 +42,13 @@ final class DecisionsFollowConsent implements Step {
                 granted.at("/decision"),
                 after.at("/decision"),
                 after.at("/code"));
-        world.tell("What withdrawing costs S: %s.", withdrawn.json().at("/serviceImpact/effects"));
+        world.tell(
+                "What withdrawing costs S: %s.",
+                Claim.first(withdrawn.json().at("/serviceImpact/effects"), effect -> effect.path("purpose")
+                                .asText()
+                                .equals("PERSONALISATION"))
+                        .map(effect -> effect.path("effect").asText())
+                        .orElse("nothing"));
         Fact order = Holders.kafkaOrder(world, Cast.APP_CORE, "ErasureOrdered");
         Claim.that(
                 order.json().path("categories").toString().contains("profile.tag"),
@@ -64,8 +70,7 @@ final class DecisionsFollowConsent implements Step {
         Claim.status(201, world.subject().post(Service.CONSENT, "/v1/consents", """
                                 {"subjectId": "%s", "policyVersion": "%s", "policySha256": "%s", "presentedAt": "%s", "acceptedAt": "%s",
                                  "method": "CLICK", "channel": "APP", "appVersion": "5.2.0", "locale": "zh-CN", "highlightedSectionsShown": [],
-                                 "grants": [{"purpose": "PERSONALISATION", "decision": "GRANT"},
-                                            {"purpose": "PERSONALISATION", "decision": "GRANT", "categories": ["profile.tag"], "separate": true,
+                                 "grants": [{"purpose": "PERSONALISATION", "decision": "GRANT", "categories": ["profile.tag"], "separate": true,
                                              "necessityShown": "Recommendations are drawn from tags on your use."}]}""".formatted(
                         subject,
                         world.chronicle().policyVersion(),

@@ -13,16 +13,17 @@ import java.util.List;
 /** Step 7: a material change is announced before it binds, and an incident is told to everyone it concerns. */
 final class PolicyChangeAndIncident implements Step {
 
-    private static final List<String> NOT_IN_A_DRAFT = List.of(
-            "status",
-            "sha256",
-            "createdAt",
-            "publishedAt",
-            "effectiveAt",
-            "activatedAt",
-            "retiredAt",
-            "predecessor",
-            "declaredChange");
+    private static final List<String> WRITTEN = List.of(
+            "locale",
+            "title",
+            "text",
+            "highlightedSections",
+            "controller",
+            "purposes",
+            "recipients",
+            "rights",
+            "refusalGrounds",
+            "safeguards");
 
     @Override
     public String title() {
@@ -87,7 +88,7 @@ final class PolicyChangeAndIncident implements Step {
 
     private static String draft(Answer current, String version) {
         ObjectNode draft = current.json().deepCopy();
-        NOT_IN_A_DRAFT.forEach(draft::remove);
+        draft.retain(WRITTEN);
         draft.put("version", version);
         draft.put("declaredChange", "MATERIAL");
         draft.put(
