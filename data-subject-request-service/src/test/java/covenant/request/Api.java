@@ -61,6 +61,14 @@ final class Api {
                 .statusCode(200);
     }
 
+    static void clockTo(Instant at) {
+        as(Tokens.ops())
+                .body(Map.of("set", at.toString()))
+                .post("/sandbox/clock")
+                .then()
+                .statusCode(200);
+    }
+
     static Map<String, Object> wish(String subject, String type, String... categories) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("subjectId", subject);

@@ -52,6 +52,7 @@ class Filing {
     private final ObjectMapper json;
     private final int identityDays;
     private final int targetDays;
+    private final java.util.Set<Integer> alarmed = java.util.concurrent.ConcurrentHashMap.newKeySet();
 
     Filing(
             RequestStore store,
@@ -85,9 +86,7 @@ class Filing {
         Request request = request(body, now);
         byte[] scope = Scope.of(request.categories(), request.appealOf(), body.accountId());
         WorkingDays.Deadline target = workingDays.after(request.receivedAt(), targetDays);
-        if (!target.tableComplete()) {
-            LOG.errorf("Holiday table lacks %s: Monday to Friday count as working days", target.missingYears());
-        }
+        alarmOnce(target);
         if (!store.insert(request, scope, target.dueAt(), sealed(request, body))) {
             throw duplicate(request, scope);
         }
@@ -116,6 +115,13 @@ class Filing {
         }
         notices.received(request, expiresAt);
         return request;
+    }
+
+    /** A year that is missing is an alarm (T-8), once per process and not once per request. */
+    private void alarmOnce(WorkingDays.Deadline target) {
+        if (target.missingYears().stream().anyMatch(alarmed::add)) {
+            LOG.errorf("Holiday table lacks %s: Monday to Friday count as working days", target.missingYears());
+        }
     }
 
     private Request request(NewRequestBody body, Instant now) {
