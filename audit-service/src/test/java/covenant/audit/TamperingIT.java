@@ -180,9 +180,10 @@ class TamperingIT {
     void anEntryRewrittenWithItsHashAndItsTileIsFoundByTheRoot() {
         AuditLog.intrude("create table kept as select * from entry where index = 200");
         AuditLog.intrude("create table kept_tile as select * from tile where level = 0 and index = 0");
+        // Still a leaf, and the columns still say the same: only the hashes give it away.
         AuditLog.intrude(
-                "update entry set leaf = convert_to(replace(convert_from(leaf, 'UTF8'), 'ConsentGranted', 'ConsentDeclined'), 'UTF8'),"
-                        + " type = 'ConsentDeclined' where index = 200 and type = 'ConsentGranted'");
+                "update entry set leaf = convert_to(replace(convert_from(leaf, 'UTF8'), '\"v\":1}', '\"v\":1,\"w\":0}'), 'UTF8')"
+                        + " where index = 200");
         AuditLog.intrude("update entry set leaf_hash = sha256('\\x00'::bytea || leaf) where index = 200");
         AuditLog.intrude(
                 "update tile set hashes = overlay(hashes placing (select leaf_hash from entry where index = 200) from 1 + 32 * 200)"

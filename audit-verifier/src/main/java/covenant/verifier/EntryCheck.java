@@ -97,7 +97,7 @@ final class EntryCheck {
     }
 
     /** SHA-256(salt || sealed), as lower-case hex. */
-    private static boolean commits(String salt, String sealed, String commitment) {
+    static boolean commits(String salt, String sealed, String commitment) {
         try {
             var digest = Merkle.sha256();
             digest.update(HexFormat.of().parseHex(salt));

@@ -2,6 +2,7 @@ package covenant.verifier;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.List;
 
 /** RFC 6962 section 2.1 hashing. */
@@ -43,5 +44,29 @@ final class Merkle {
         }
         int split = Integer.highestOneBit(size - 1);
         return node(root(hashes.subList(0, split)), root(hashes.subList(split, size)));
+    }
+
+    /** Whether the path leads from entry {@code index} of a tree of {@code size} to its root: RFC 9162 section 2.1.3.2. */
+    static boolean includes(byte[] leafHash, long index, long size, List<byte[]> path, byte[] root) {
+        long node = index;
+        long last = size - 1;
+        byte[] hash = leafHash;
+        for (byte[] sibling : path) {
+            if (last <= 0) {
+                return false;
+            }
+            if (node % 2 == 1 || node == last) {
+                hash = node(sibling, hash);
+                while (node % 2 == 0 && node != 0) {
+                    node /= 2;
+                    last /= 2;
+                }
+            } else {
+                hash = node(hash, sibling);
+            }
+            node /= 2;
+            last /= 2;
+        }
+        return index >= 0 && index < size && last == 0 && Arrays.equals(hash, root);
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The command line.
  *
- * @param place URL of a log, or path of a mirror folder
+ * @param place URL of a log, path of a mirror folder, or of a ZIP of evidence
  * @param token an auditor's bearer token: then the entries that queries show are checked too
  * @param state file that remembers the last good checkpoint
  * @param key verifier key to trust; without it the remembered one, without that the log's own
@@ -20,7 +20,7 @@ record Options(
         @Nullable String key) {
 
     static final String USAGE =
-            "usage: verify [--url URL | FOLDER] [--token TOKEN] [--state FILE] [--key NAME+HASH+KEY]";
+            "usage: verify [--url URL | FOLDER | EVIDENCE.zip] [--token TOKEN] [--state FILE] [--key NAME+HASH+KEY]";
     private static final String DEFAULT_URL = "http://127.0.0.1:8085";
 
     static Options parse(String[] args) {
@@ -52,6 +52,10 @@ record Options(
             throw new CannotVerifyException(option + " needs a value; " + USAGE);
         }
         return rest.next();
+    }
+
+    boolean evidence() {
+        return place.endsWith(".zip");
     }
 
     LogSource source() {

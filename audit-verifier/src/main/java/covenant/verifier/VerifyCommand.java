@@ -8,8 +8,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
-/** {@code verify}: the whole log, from a running service or a mirror folder. */
+/** {@code verify}: the whole log, from a running service or a mirror folder; or the evidence on one person, offline. */
 public final class VerifyCommand {
 
     /** The log is what its checkpoint says. */
@@ -28,7 +29,8 @@ public final class VerifyCommand {
     /** @return {@link #GOOD}, {@link #BAD} or {@link #UNKNOWN}, the exit code */
     public static int run(String[] args, PrintStream out) {
         try {
-            return verify(Options.parse(args), out);
+            Options options = Options.parse(args);
+            return options.evidence() ? evidence(options, out) : verify(options, out);
         } catch (CannotVerifyException e) {
             out.println("cannot verify: " + e.getMessage());
             return UNKNOWN;
@@ -46,7 +48,7 @@ public final class VerifyCommand {
     private static int verify(Options options, PrintStream out) {
         LogSource source = options.source();
         Optional<Remembered> remembered = Remembered.load(options.state());
-        NoteKey key = trustedKey(options, remembered, source, out);
+        NoteKey key = trustedKey(options, remembered, () -> source.read("log/key"), out);
         byte[] note = source.read("checkpoint").orElseThrow(() -> new BadLogException("checkpoint: the log has none"));
         Head head = Head.open(note, key);
         List<Problem> problems = recompute(source, head, remembered);
@@ -66,6 +68,26 @@ public final class VerifyCommand {
         return GOOD;
     }
 
+    private static int evidence(Options options, PrintStream out) {
+        Optional<Remembered> remembered = Remembered.load(options.state());
+        try (EvidenceZip zip = EvidenceZip.open(Path.of(options.place()))) {
+            NoteKey key = trustedKey(options, remembered, () -> zip.part("log.key"), out);
+            EvidenceVerification.Result result = new EvidenceVerification(zip, key).run();
+            if (!result.problems().isEmpty()) {
+                report(result.problems(), out);
+                return BAD;
+            }
+            out.printf(
+                    Locale.ROOT,
+                    "ok: evidence of %,d entries, in the log of %,d entries with root %s, signed by %s%n",
+                    result.entries(),
+                    result.head().size(),
+                    result.head().rootHex(),
+                    key.name());
+            return GOOD;
+        }
+    }
+
     private static List<Problem> recompute(LogSource source, Head head, Optional<Remembered> remembered) {
         ExecutorService workers =
                 Executors.newFixedThreadPool(Math.max(2, Runtime.getRuntime().availableProcessors()));
@@ -79,7 +101,7 @@ public final class VerifyCommand {
     }
 
     private static NoteKey trustedKey(
-            Options options, Optional<Remembered> remembered, LogSource source, PrintStream out) {
+            Options options, Optional<Remembered> remembered, Supplier<Optional<byte[]>> ownKey, PrintStream out) {
         Optional<NoteKey> known = remembered.map(Remembered::key);
         if (options.key() instanceof String given) {
             NoteKey key = NoteKey.parse(given);
@@ -90,7 +112,7 @@ public final class VerifyCommand {
             return key;
         }
         return known.orElseGet(() -> {
-            NoteKey own = NoteKey.parse(source.read("log/key")
+            NoteKey own = NoteKey.parse(ownKey.get()
                     .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
                     .orElseThrow(() -> new CannotVerifyException("the log shows no key; give one with --key")));
             out.println(

@@ -6,11 +6,11 @@ import covenant.audit.entry.PersonKeys.Opened.Unreadable;
 import covenant.platform.crypto.CiphertextException;
 import covenant.platform.crypto.Decrypted;
 import covenant.platform.crypto.FieldCipher;
-import covenant.platform.crypto.SubjectErasedException;
 import covenant.platform.crypto.SubjectKeys;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The platform's field encryption, with the pseudonym in the place of the subjectId: this database does not hold a plain one anywhere. */
@@ -29,18 +29,9 @@ class FieldCipherKeys implements PersonKeys {
 
     @Override
     public List<Optional<byte[]>> seal(List<Details> details) {
-        return details.stream().map(this::seal).toList();
-    }
-
-    private Optional<byte[]> seal(Details details) {
-        if (details.bytes() == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(cipher.encrypt(details.keyName(), FIELD, details.bytes()));
-        } catch (SubjectErasedException e) {
-            return Optional.empty();
-        }
+        return cipher.encryptAll(details.stream()
+                .map(one -> new FieldCipher.Clear(one.keyName(), FIELD, Objects.requireNonNull(one.bytes())))
+                .toList());
     }
 
     @Override

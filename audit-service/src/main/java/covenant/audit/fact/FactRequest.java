@@ -1,6 +1,7 @@
 package covenant.audit.fact;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import covenant.audit.entry.BusinessTime;
 import covenant.contracts.AccountId;
 import covenant.contracts.SubjectId;
 import covenant.platform.problem.ProblemCode;
@@ -41,6 +42,9 @@ record FactRequest(
         if (accountId != null && AccountId.check(accountId).isPresent()) {
             throw Refusal.invalid("accountId", "is a pseudonymous id of 1 to 64 letters, digits and . _ : -")
                     .asException();
+        }
+        if (occurredAt != null && !BusinessTime.valid(occurredAt)) {
+            throw Refusal.invalid("occurredAt", "lies between 1900 and 9999").asException();
         }
         return this;
     }

@@ -3,6 +3,7 @@ package covenant.audit.intake;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import covenant.audit.entry.BusinessTime;
 import covenant.audit.entry.Fact;
 import covenant.audit.entry.Fact.Origin;
 import covenant.contracts.Actor;
@@ -14,9 +15,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -172,11 +171,11 @@ final class ArrivalReader {
     private static Instant instant(ConsumerRecord<String, byte[]> record, String name, Instant otherwise)
             throws NotAnEventException {
         String given = optional(record, name);
-        try {
-            return given == null ? otherwise : OffsetDateTime.parse(given).toInstant();
-        } catch (DateTimeException e) {
-            throw new NotAnEventException(name + " is not an RFC 3339 instant");
+        if (given == null) {
+            return otherwise;
         }
+        return BusinessTime.parse(given)
+                .orElseThrow(() -> new NotAnEventException(name + " is not an RFC 3339 instant"));
     }
 
     /** The value, if it is exactly one JSON value in UTF-8; kept in its own spelling. */

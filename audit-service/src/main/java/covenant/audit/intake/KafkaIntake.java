@@ -124,7 +124,8 @@ public class KafkaIntake {
                 halt(e);
             } catch (WakeupException e) {
                 LOG.debug("Woken up");
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // An Error too: a thread that ended silently would be the failure that nobody notices.
                 progress.failed();
                 LOG.warnf("Intake starts over from the committed offsets: %s", ProblemMappers.describe(e));
             }

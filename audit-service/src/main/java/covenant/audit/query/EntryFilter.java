@@ -1,11 +1,11 @@
 package covenant.audit.query;
 
+import covenant.audit.entry.BusinessTime;
 import covenant.audit.entry.Pseudonyms;
 import covenant.platform.problem.Refusal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,11 +74,9 @@ record EntryFilter(
         if (value == null || value.isEmpty()) {
             return null;
         }
-        try {
-            return OffsetDateTime.parse(value).toInstant();
-        } catch (DateTimeParseException e) {
-            throw Refusal.invalid(field, "is an RFC 3339 instant").asException();
-        }
+        return BusinessTime.parse(value)
+                .orElseThrow(
+                        () -> Refusal.invalid(field, "is an RFC 3339 instant").asException());
     }
 
     /** Names of the restrictions, for the record of the query: never their values. */

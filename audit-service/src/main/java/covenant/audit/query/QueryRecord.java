@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Who looks at the log stands in the log (R-4.1.2-4): written before the answer is given, so that no answer goes unrecorded. */
 @ApplicationScoped
-class QueryRecord {
+public class QueryRecord {
 
     private final Outbox outbox;
     private final Caller caller;
@@ -28,6 +28,12 @@ class QueryRecord {
     @Transactional
     void write(String route, EntryFilter filter) {
         write(route, filter.names(), filter.subjectId(), filter.from(), filter.to());
+    }
+
+    /** A look at all that there is on one person. */
+    @Transactional
+    public void write(String route, String subjectId) {
+        write(route, List.of("subjectId"), subjectId, null, null);
     }
 
     /** A look at one entry. */

@@ -86,6 +86,8 @@ class ArrivalReaderTest {
                 Arguments.of("no version", "{}", without("ce_specversion")),
                 Arguments.of("other version", "{}", with("ce_specversion", "0.3")),
                 Arguments.of("bad time", "{}", with("ce_time", "yesterday")),
+                Arguments.of("a time that no database holds", "{}", with("ce_time", "+999999999-12-31T23:59:59Z")),
+                Arguments.of("a time of the Romans", "{}", with("ce_recordedat", "0044-03-15T00:00:00Z")),
                 Arguments.of("bad actor", "{}", with("ce_actor", "nobody")),
                 Arguments.of("a phone number as subject", "{}", with("ce_subject", "13800138000")),
                 Arguments.of("control characters", "{}", with("ce_correlationid", "a\u0000b")),
