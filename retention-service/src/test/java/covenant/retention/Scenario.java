@@ -32,18 +32,28 @@ public final class Scenario implements AutoCloseable {
 
     /** Registers the company's systems and the Covenant services as this module's tests know them. */
     public Scenario withHolders() {
-        holder(CORE, "INTERNAL", null, "account.profile", "browsing.history", "profile.tag", "financial.transaction",
-                "identity.national_id", "device.id");
+        holder(
+                CORE,
+                "INTERNAL",
+                null,
+                "account.profile",
+                "browsing.history",
+                "profile.tag",
+                "financial.transaction",
+                "identity.national_id",
+                "device.id");
         holder(VAULT, "INTERNAL", null, "financial.bank_card");
         holder("notification-service", "INTERNAL", "COVENANT", "basic.email", "basic.mobile_phone");
         holder("consent-service", "INTERNAL", "COVENANT", "consent.evidence", "basic.birth_date");
         holder(PARTNER, "PARTNER", null, "service.order");
-        await().atMost(SOON).until(() -> given().auth().oauth2(Tokens.ops())
-                        .contentType(ContentType.JSON)
-                        .body(Map.of("refreshedAt", "2020-01-01T00:00:00Z"))
-                        .post("/v1/holders/" + PARTNER + "/backup-refreshes")
-                        .statusCode()
-                == 202);
+        await().atMost(SOON)
+                .until(() -> given().auth()
+                                .oauth2(Tokens.ops())
+                                .contentType(ContentType.JSON)
+                                .body(Map.of("refreshedAt", "2020-01-01T00:00:00Z"))
+                                .post("/v1/holders/" + PARTNER + "/backup-refreshes")
+                                .statusCode()
+                        == 202);
         return this;
     }
 
@@ -63,11 +73,19 @@ public final class Scenario implements AutoCloseable {
     }
 
     public Response post(String token, String path, Object body) {
-        return given().auth().oauth2(token).contentType(ContentType.JSON).body(body).post(path);
+        return given().auth()
+                .oauth2(token)
+                .contentType(ContentType.JSON)
+                .body(body)
+                .post(path);
     }
 
     public Response put(String token, String path, Object body) {
-        return given().auth().oauth2(token).contentType(ContentType.JSON).body(body).put(path);
+        return given().auth()
+                .oauth2(token)
+                .contentType(ContentType.JSON)
+                .body(body)
+                .put(path);
     }
 
     public Response get(String token, String path) {
@@ -104,15 +122,23 @@ public final class Scenario implements AutoCloseable {
 
     public JsonPath onlyCase(String subject) {
         await().atMost(SOON).until(() -> cases(subject).size() == 1);
-        return get(Tokens.operator(), "/v1/retention-cases?subjectId=" + subject).jsonPath().setRootPath("items[0]");
+        return get(Tokens.operator(), "/v1/retention-cases?subjectId=" + subject)
+                .jsonPath()
+                .setRootPath("items[0]");
     }
 
     public JsonPath caseById(String id) {
-        return get(Tokens.operator(), "/v1/retention-cases/" + id).then().statusCode(200).extract().jsonPath();
+        return get(Tokens.operator(), "/v1/retention-cases/" + id)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
     }
 
     public JsonPath awaitStatus(String id, String status) {
-        await("case " + id + " is " + status).atMost(SOON).until(() -> caseById(id).getString("status").equals(status));
+        await("case " + id + " is " + status)
+                .atMost(SOON)
+                .until(() -> caseById(id).getString("status").equals(status));
         return caseById(id);
     }
 
@@ -126,7 +152,9 @@ public final class Scenario implements AutoCloseable {
 
     public void moveTo(Instant instant) {
         assertThat(instant).as("the shared clock only goes forward").isAfterOrEqualTo(now());
-        post(Tokens.ops(), "/sandbox/clock", Map.of("set", instant.toString())).then().statusCode(200);
+        post(Tokens.ops(), "/sandbox/clock", Map.of("set", instant.toString()))
+                .then()
+                .statusCode(200);
     }
 
     public void advance(String period) {
@@ -191,8 +219,7 @@ public final class Scenario implements AutoCloseable {
 
     /** Two persons: asks with the first's token, lets the second approve, returns the act's own answer. */
     public Response approve(Response asked) {
-        String approval =
-                asked.then().statusCode(202).extract().jsonPath().getString("approvalId");
+        String approval = asked.then().statusCode(202).extract().jsonPath().getString("approvalId");
         return post(
                 Tokens.approverMfa("approver-2"),
                 "/v1/approvals/" + approval + "/decision",

@@ -75,8 +75,7 @@ class AccountEventsConsumer {
     /** Only somebody else's account is an error of the message; other conflicts are recorded and the first fact stands. */
     private static void require(AccountDecision decision) {
         if (decision instanceof Conflict conflict && conflict.kind() == ConflictKind.OTHER_SUBJECT) {
-            throw new EventRejectedException(
-                    DeadLetterReason.NOT_APPLICABLE, "the account belongs to another subject");
+            throw new EventRejectedException(DeadLetterReason.NOT_APPLICABLE, "the account belongs to another subject");
         }
     }
 

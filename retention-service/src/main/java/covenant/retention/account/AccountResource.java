@@ -48,13 +48,16 @@ class AccountResource {
         this.clock = clock;
     }
 
-    record OpeningRequest(@NotNull String subjectId, @NotNull Instant openedAt) {}
+    record OpeningRequest(
+            @NotNull String subjectId, @NotNull Instant openedAt) {}
 
     /** @param closedAt now, when left out */
-    record ClosureRequest(@NotNull String subjectId, @Nullable Instant closedAt) {}
+    record ClosureRequest(
+            @NotNull String subjectId, @Nullable Instant closedAt) {}
 
     /** @param reopenedAt now, when left out */
-    record ReopeningRequest(@NotNull String subjectId, @Nullable Instant reopenedAt) {}
+    record ReopeningRequest(
+            @NotNull String subjectId, @Nullable Instant reopenedAt) {}
 
     @PUT
     @RolesAllowed(Roles.BACKEND)
@@ -71,13 +74,16 @@ class AccountResource {
     @Idempotent
     @Operation(
             summary = "An account was closed: use stops, erasure falls due a month later",
-            description = "A repetition changes nothing; another closing instant is a conflict and the first one stands.")
+            description =
+                    "A repetition changes nothing; another closing instant is a conflict and the first one stands.")
     public Response close(@PathParam("accountId") String accountId, @NotNull @Valid ClosureRequest request) {
         String subject = identified(accountId, request.subjectId());
         caller.requireOwn(subject);
         Account known = store.find(accountId).orElse(null);
+        requireOwnAccount(known);
         boolean repeated = known != null && known.status() == Account.Status.CLOSED && request.closedAt() == null;
-        Instant closedAt = repeated && known.closedAt() != null ? known.closedAt() : given(request.closedAt(), "closedAt");
+        Instant closedAt =
+                repeated && known.closedAt() != null ? known.closedAt() : given(request.closedAt(), "closedAt");
         return answer(accounts.close(accountId, subject, closedAt, Origin.REST), 202);
     }
 
@@ -89,9 +95,9 @@ class AccountResource {
     public Response reopen(@PathParam("accountId") String accountId, @NotNull @Valid ReopeningRequest request) {
         String subject = identified(accountId, request.subjectId());
         caller.requireOwn(subject);
-        if (store.find(accountId).isEmpty()) {
-            throw new RefusedException(ProblemCode.NOT_FOUND, "There is no such account.");
-        }
+        Account known = store.find(accountId)
+                .orElseThrow(() -> new RefusedException(ProblemCode.NOT_FOUND, "There is no such account."));
+        requireOwnAccount(known);
         return answer(accounts.reopen(accountId, subject, given(request.reopenedAt(), "reopenedAt"), Origin.REST), 202);
     }
 
@@ -100,7 +106,8 @@ class AccountResource {
     @Operation(summary = "The account as it is known here, with the facts that contradict it")
     public AccountView get(@PathParam("accountId") String accountId) {
         return store.find(Subjects.requireAccountId(accountId))
-                .filter(account -> !caller.isSubjectOnly() || account.subjectId().equals(caller.id()))
+                .filter(account ->
+                        !caller.isSubjectOnly() || account.subjectId().equals(caller.id()))
                 .map(account -> AccountView.of(account, store.conflicts(accountId)))
                 .orElseThrow(() -> new RefusedException(ProblemCode.NOT_FOUND, "There is no such account."));
     }
@@ -109,7 +116,9 @@ class AccountResource {
     private static Response answer(AccountDecision decision, int status) {
         return switch (decision) {
             case Opened(Account after) ->
-                Response.status(status == 200 ? 201 : status).entity(AccountView.of(after)).build();
+                Response.status(status == 200 ? 201 : status)
+                        .entity(AccountView.of(after))
+                        .build();
             case Closed(Account after) ->
                 Response.status(status).entity(AccountView.of(after)).build();
             case Reopened(Account after) ->
@@ -124,12 +133,20 @@ class AccountResource {
         return switch (kind) {
             case OTHER_SUBJECT -> Refusal.of(ProblemCode.STATE_CONFLICT, "The account belongs to another subject.");
             case CLOSED_BEFORE ->
-                Refusal.of(ProblemCode.STATE_CONFLICT, "The account was closed before, at another instant, which stands.");
+                Refusal.of(
+                        ProblemCode.STATE_CONFLICT, "The account was closed before, at another instant, which stands.");
             case OPENED_AFTER_CLOSING ->
                 Refusal.of(ProblemCode.STATE_CONFLICT, "The account is closed; reopening it is another call.");
             case REOPENED_TOO_LATE ->
                 Refusal.of(ProblemCode.STATE_CONFLICT, "Erasure was ordered already; a new registration is needed.");
         };
+    }
+
+    /** A person learns nothing of accounts of others, not even that they exist. */
+    private void requireOwnAccount(@Nullable Account known) {
+        if (known != null && caller.isSubjectOnly() && !known.subjectId().equals(caller.id())) {
+            throw new RefusedException(ProblemCode.NOT_FOUND, "There is no such account.");
+        }
     }
 
     private static String identified(String accountId, String subjectId) {
@@ -143,7 +160,8 @@ class AccountResource {
 
     private Instant within(Instant at, String field) {
         if (at.isAfter(clock.now().plus(YEARS_AHEAD * 366L, ChronoUnit.DAYS)) || at.isBefore(Instant.EPOCH)) {
-            throw Refusal.invalid(field, "must lie between 1970 and ten years from now").asException();
+            throw Refusal.invalid(field, "must lie between 1970 and ten years from now")
+                    .asException();
         }
         return at.truncatedTo(ChronoUnit.MICROS);
     }

@@ -47,11 +47,11 @@ class AccountStore {
     }
 
     List<Account> openAccountsOf(String subjectId) {
-        return jdbi.withHandle(
-                h -> h.createQuery("select * from account where subject_id = :subject and status = 'OPEN' order by account_id")
-                        .bind("subject", subjectId)
-                        .map(AccountStore::read)
-                        .list());
+        return jdbi.withHandle(h -> h.createQuery(
+                        "select * from account where subject_id = :subject and status = 'OPEN' order by account_id")
+                .bind("subject", subjectId)
+                .map(AccountStore::read)
+                .list());
     }
 
     /** Some accounts that are still open, for the end of the service; their rows are locked, others' are skipped. */

@@ -14,8 +14,7 @@ record AccountView(
         @Nullable List<ConflictView> conflicts) {
 
     /** @param knownAt the closing instant that stands */
-    record ConflictView(
-            String kind, @Nullable Instant knownAt, Instant claimedAt, Instant recordedAt) {}
+    record ConflictView(String kind, @Nullable Instant knownAt, Instant claimedAt, Instant recordedAt) {}
 
     static AccountView of(Account a) {
         return of(a, null);

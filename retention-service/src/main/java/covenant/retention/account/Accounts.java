@@ -79,11 +79,19 @@ class Accounts {
         switch (decision) {
             case Opened(Account after) -> {
                 store.save(after);
-                tell(origin, after, new AccountEvent.AccountOpened(after.accountId(), after.openedAt()), after.openedAt());
+                tell(
+                        origin,
+                        after,
+                        new AccountEvent.AccountOpened(after.accountId(), after.openedAt()),
+                        after.openedAt());
             }
             case Closed(Account after) -> {
                 store.save(after);
-                tell(origin, after, new AccountEvent.AccountClosed(after.accountId(), after.closedAt()), after.closedAt());
+                tell(
+                        origin,
+                        after,
+                        new AccountEvent.AccountClosed(after.accountId(), after.closedAt()),
+                        after.closedAt());
                 cases.openForClosure(after.subjectId(), after.accountId(), closedAt(after), after.closures());
             }
             case Reopened(Account after) -> {
@@ -98,7 +106,10 @@ class Accounts {
             case Nothing(Account after) -> store.save(after);
             case Conflict conflict -> {
                 store.record(Ids.next(clock.now()), conflict, clock.now());
-                metrics.counter("covenant.retention.account.conflicts", "kind", conflict.kind().name())
+                metrics.counter(
+                                "covenant.retention.account.conflicts",
+                                "kind",
+                                conflict.kind().name())
                         .increment();
                 LOG.warnf("A fact about an account contradicts what is known: %s", conflict.kind());
             }

@@ -87,22 +87,18 @@ public class CaseBackups {
      */
     public List<UUID> settleRefreshed(int limit) {
         return jdbi.withHandle(h -> {
-            List<UUID> cases = h.createQuery("""
+            List<UUID> cases =
+                    h.createQuery("""
                             with settled as (
                                 select b.case_id, b.holder_id, r.refreshed_at from case_backup b
                                 join backup_refresh r on r.holder_id = b.holder_id and r.refreshed_at >= b.erased_at
                                 where b.refreshed_at is null
                                 order by b.case_id limit :limit for update of b skip locked)
                             update case_backup b set refreshed_at = s.refreshed_at from settled s
-                            where b.case_id = s.case_id and b.holder_id = s.holder_id returning b.case_id""")
-                    .bind("limit", limit)
-                    .mapTo(UUID.class)
-                    .list();
+                            where b.case_id = s.case_id and b.holder_id = s.holder_id returning b.case_id""").bind("limit", limit).mapTo(UUID.class).list();
             h.createUpdate("""
                             delete from suppression s using case_backup b where s.case_id = any(:cases)
-                              and b.case_id = s.case_id and b.holder_id = s.holder_id and b.refreshed_at is not null""")
-                    .bindArray("cases", UUID.class, cases)
-                    .execute();
+                              and b.case_id = s.case_id and b.holder_id = s.holder_id and b.refreshed_at is not null""").bindArray("cases", UUID.class, cases).execute();
             return cases.stream().distinct().toList();
         });
     }
@@ -166,9 +162,7 @@ public class CaseBackups {
     public int dropOutdated(Instant now) {
         return jdbi.withHandle(h -> h.createUpdate("""
                         delete from suppression s using case_backup b where s.keep_until <= :now
-                          and b.case_id = s.case_id and b.holder_id = s.holder_id and b.refreshed_at is not null""")
-                .bind("now", now)
-                .execute());
+                          and b.case_id = s.case_id and b.holder_id = s.holder_id and b.refreshed_at is not null""").bind("now", now).execute());
     }
 
     private static CaseBackup read(ResultSet row, StatementContext context) throws SQLException {

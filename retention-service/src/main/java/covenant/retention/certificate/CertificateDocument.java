@@ -64,7 +64,10 @@ record CertificateDocument(
             @Nullable String evidence) {}
 
     record Refreshed(
-            String holder, Instant erasedAt, Instant until, @Nullable Instant refreshedAt) {}
+            String holder,
+            Instant erasedAt,
+            Instant until,
+            @Nullable Instant refreshedAt) {}
 
     static CertificateDocument of(
             RetentionCase of,
@@ -88,8 +91,7 @@ record CertificateDocument(
                 issuedAt,
                 of.items().stream()
                         .filter(item -> item.status() == ItemStatus.ERASED)
-                        .map(item ->
-                                new Erased(item.category(), item.action().name(), item.rule(), item.ruleVersion()))
+                        .map(item -> new Erased(item.category(), item.action().name(), item.rule(), item.ruleVersion()))
                         .toList(),
                 of.items().stream()
                         .filter(item -> item.status() == ItemStatus.STATUTORY || item.status() == ItemStatus.HELD)
@@ -116,7 +118,9 @@ record CertificateDocument(
                 order.holderId(),
                 order.id(),
                 order.categories(),
-                order.task() instanceof OrderTask.Erasure erasure ? erasure.method().name() : "DELETE",
+                order.task() instanceof OrderTask.Erasure erasure
+                        ? erasure.method().name()
+                        : "DELETE",
                 order.status(),
                 order.outcome(),
                 order.records(),

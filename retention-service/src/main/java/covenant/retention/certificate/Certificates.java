@@ -57,17 +57,17 @@ public class Certificates {
     }
 
     Optional<Certificate> newest(UUID caseId) {
-        return jdbi.withHandle(
-                h -> h.createQuery("select * from certificate where case_id = :case order by number desc limit 1")
-                        .bind("case", caseId)
-                        .map((row, context) -> new Certificate(
-                                row.getObject("case_id", UUID.class),
-                                row.getInt("number"),
-                                row.getTimestamp("issued_at").toInstant(),
-                                row.getString("document"),
-                                row.getString("sha256"),
-                                row.getString("jws")))
-                        .findOne());
+        return jdbi.withHandle(h -> h.createQuery(
+                        "select * from certificate where case_id = :case order by number desc limit 1")
+                .bind("case", caseId)
+                .map((row, context) -> new Certificate(
+                        row.getObject("case_id", UUID.class),
+                        row.getInt("number"),
+                        row.getTimestamp("issued_at").toInstant(),
+                        row.getString("document"),
+                        row.getString("sha256"),
+                        row.getString("jws")))
+                .findOne());
     }
 
     private void insert(Certificate issued) {
@@ -92,8 +92,7 @@ public class Certificates {
 
     private static String sha256(byte[] document) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(document));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(document));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -94,7 +94,8 @@ class BackupResource {
         Instant now = clock.now();
         UUID id = Ids.next(now);
         backups.restoreStarted(id, holderId, notAhead("backupTakenAt", request.backupTakenAt()), now);
-        return Response.accepted(RestoreView.of(backups.findRestore(id).orElseThrow())).build();
+        return Response.accepted(RestoreView.of(backups.findRestore(id).orElseThrow()))
+                .build();
     }
 
     @GET

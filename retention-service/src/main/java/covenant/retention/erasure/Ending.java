@@ -134,7 +134,8 @@ class Ending {
         for (HolderOrder order : placed) {
             if (order.status() == OrderStatus.CONFIRMED && order.outcome() != OrderOutcome.NOTHING_HELD) {
                 Instant erasedAt = erasedAt(order);
-                Period age = holders.find(order.holderId()).map(Holder::backupMaxAge).orElse(LONGEST_BACKUP);
+                Period age =
+                        holders.find(order.holderId()).map(Holder::backupMaxAge).orElse(LONGEST_BACKUP);
                 Instant until = LegalCalendar.retentionDue(erasedAt, age);
                 backups.add(
                         new CaseBackup(known.id(), order.holderId(), order.categories(), erasedAt, until, null),
@@ -204,9 +205,7 @@ class Ending {
                 .filter(order -> !repeated(order) && order.status() != OrderStatus.CANCELLED)
                 .map(order -> new HolderResult(
                         order.holderId(),
-                        order.holderKind() == null
-                                ? covenant.contracts.HolderEntry.Kind.PARTNER
-                                : order.holderKind(),
+                        order.holderKind() == null ? covenant.contracts.HolderEntry.Kind.PARTNER : order.holderKind(),
                         HolderStatus.valueOf(order.status().name()),
                         order.categories()))
                 .toList();

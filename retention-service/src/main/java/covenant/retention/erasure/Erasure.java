@@ -187,7 +187,11 @@ public class Erasure {
                         known.subjectId(),
                         null,
                         null,
-                        Map.of("caseId", known.id().toString(), "cause", known.cause().name()),
+                        Map.of(
+                                "caseId",
+                                known.id().toString(),
+                                "cause",
+                                known.cause().name()),
                         null,
                         "erasure-completed/" + known.id(),
                         new NotificationEvent.About(null, null, null, known.requestId(), known.id()),
@@ -205,7 +209,8 @@ public class Erasure {
 
     private void orderLast(RetentionCase known, List<HolderOrder> placed, Instant now) {
         OrderPlan plan = plan(known);
-        List<Planned> last = plan.last(holders.find(OrderPlan.NOTIFICATION_SERVICE).orElse(null));
+        List<Planned> last =
+                plan.last(holders.find(OrderPlan.NOTIFICATION_SERVICE).orElse(null));
         if (last.isEmpty()) {
             ending.live(
                     known,

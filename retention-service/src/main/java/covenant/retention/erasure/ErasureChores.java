@@ -1,9 +1,9 @@
 package covenant.retention.erasure;
 
+import covenant.contracts.HolderOrderEvent.ErasureMethod;
 import covenant.platform.holder.HolderOrders;
 import covenant.platform.holder.NewOrder;
 import covenant.platform.holder.OrderTask;
-import covenant.contracts.HolderOrderEvent.ErasureMethod;
 import covenant.platform.time.CovenantClock;
 import covenant.retention.backup.CaseBackup;
 import covenant.retention.backup.CaseBackups;
@@ -78,15 +78,21 @@ public class ErasureChores {
         Restore restore = claimed.get();
         List<CaseBackup> since = backups.erasedSince(restore, BATCH);
         Instant now = clock.now();
-        orders.placeAll(since.stream().flatMap(erased -> again(erased, now).stream()).toList());
-        backups.advance(
-                since.isEmpty() ? restore.finished(now) : restore.orderedUpTo(since.getLast(), since.size()));
+        orders.placeAll(
+                since.stream().flatMap(erased -> again(erased, now).stream()).toList());
+        backups.advance(since.isEmpty() ? restore.finished(now) : restore.orderedUpTo(since.getLast(), since.size()));
         return true;
     }
 
     private Optional<NewOrder> again(CaseBackup erased, Instant now) {
-        return cases.find(erased.caseId()).map(of -> NewOrder.of(
-                repeated(of), erased.holderId(), of.subjectId(), erased.categories(), of.id(), settings.holderDue(now)));
+        return cases.find(erased.caseId())
+                .map(of -> NewOrder.of(
+                        repeated(of),
+                        erased.holderId(),
+                        of.subjectId(),
+                        erased.categories(),
+                        of.id(),
+                        settings.holderDue(now)));
     }
 
     private static OrderTask repeated(RetentionCase of) {

@@ -149,13 +149,7 @@ class ErasureOutcomes implements OrderOutcomes {
 
     private ErasureFailed failed(HolderOrder order, String code) {
         return new ErasureFailed(
-                order.ownerId(),
-                order.id(),
-                order.holderId(),
-                order.categories(),
-                code,
-                order.attempts(),
-                clock.now());
+                order.ownerId(), order.id(), order.holderId(), order.categories(), code, order.attempts(), clock.now());
     }
 
     private void tell(HolderOrder order, RetentionEvent event) {

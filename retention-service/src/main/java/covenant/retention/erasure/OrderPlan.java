@@ -71,8 +71,7 @@ final class OrderPlan {
         }
         List<String> held = holder.held(holder.isCovenant() ? withStatutory() : erasing());
         Map<ErasureMethod, SortedSet<String>> byMethod = new EnumMap<>(ErasureMethod.class);
-        held.forEach(category -> byMethod
-                .computeIfAbsent(methodOf(category), method -> new TreeSet<>())
+        held.forEach(category -> byMethod.computeIfAbsent(methodOf(category), method -> new TreeSet<>())
                 .add(category));
         return byMethod.entrySet().stream()
                 .map(entry -> new Planned(holder.id(), false, entry.getValue(), entry.getKey(), null, List.of()))
@@ -119,7 +118,8 @@ final class OrderPlan {
     }
 
     /** The account that limits the order; none where everything of the person goes. */
-    @Nullable String limitedToAccount() {
+    @Nullable
+    String limitedToAccount() {
         return reachesThePerson() ? null : of.accountId();
     }
 

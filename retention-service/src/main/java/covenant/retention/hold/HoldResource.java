@@ -98,8 +98,8 @@ class HoldResource {
     @Idempotent
     @Operation(summary = "Ask for a hold's release; what fell due meanwhile is erased at once")
     public Response release(@PathParam("id") UUID id, @Valid @Nullable ReleaseRequest request) {
-        LegalHold hold = store.lock(id)
-                .orElseThrow(() -> new RefusedException(ProblemCode.NOT_FOUND, "There is no such hold."));
+        LegalHold hold =
+                store.lock(id).orElseThrow(() -> new RefusedException(ProblemCode.NOT_FOUND, "There is no such hold."));
         if (hold.releasedAt() != null) {
             throw new RefusedException(ProblemCode.STATE_CONFLICT, "The hold was released before.");
         }

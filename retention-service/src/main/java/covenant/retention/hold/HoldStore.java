@@ -84,7 +84,9 @@ class HoldStore implements ActiveHolds {
                 .map(HoldStore::read)
                 .list());
         return Page.of(
-                rows, page, hold -> List.of(hold.placedAt().toString(), hold.id().toString()));
+                rows,
+                page,
+                hold -> List.of(hold.placedAt().toString(), hold.id().toString()));
     }
 
     private static LegalHold read(ResultSet row, StatementContext context) throws SQLException {

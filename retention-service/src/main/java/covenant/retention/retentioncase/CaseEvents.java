@@ -93,11 +93,7 @@ public final class CaseEvents {
         return draft(
                 cancelled,
                 new ErasureCancelled(
-                        cancelled.id(),
-                        cancelled.accountId(),
-                        cause,
-                        cancelled.categories(ItemStatus.CANCELLED),
-                        now));
+                        cancelled.id(), cancelled.accountId(), cause, cancelled.categories(ItemStatus.CANCELLED), now));
     }
 
     /** What stays, and why (R-5.2-3). */

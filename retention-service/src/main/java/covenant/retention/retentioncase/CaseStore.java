@@ -181,11 +181,10 @@ public class CaseStore {
 
     /** How many persons have a case or an account; read only when a batch is large. */
     public long subjects() {
-        return jdbi.withHandle(
-                h -> h.createQuery("select count(*) from (select subject_id from account union"
-                                + " select subject_id from retention_case) persons")
-                        .mapTo(Long.class)
-                        .one());
+        return jdbi.withHandle(h -> h.createQuery("select count(*) from (select subject_id from account union"
+                        + " select subject_id from retention_case) persons")
+                .mapTo(Long.class)
+                .one());
     }
 
     Page<RetentionCase> list(CaseQuery query, PageRequest page) {

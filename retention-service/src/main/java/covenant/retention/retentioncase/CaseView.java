@@ -32,7 +32,10 @@ record CaseView(
     record ItemView(
             String category,
             ItemStatus status,
-            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Instant dueAt,
+
+            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable
+            Instant dueAt,
+
             String action,
             Why why) {}
 
@@ -79,7 +82,10 @@ record CaseView(
 
     /** @param until no backup that holds the data is older than that allows */
     record BackupView(
-            String holder, String status, Instant until, @Nullable Instant refreshedAt) {}
+            String holder,
+            String status,
+            Instant until,
+            @Nullable Instant refreshedAt) {}
 
     static CaseView of(RetentionCase c, List<HolderOrder> orders, List<CaseBackup> backups, Instant now) {
         return new CaseView(
@@ -95,7 +101,10 @@ record CaseView(
                 orders.stream().map(OrderView::of).toList(),
                 backups.stream()
                         .map(b -> new BackupView(
-                                b.holderId(), b.refreshedAt() == null ? "PENDING" : "REFRESHED", b.until(), b.refreshedAt()))
+                                b.holderId(),
+                                b.refreshedAt() == null ? "PENDING" : "REFRESHED",
+                                b.until(),
+                                b.refreshedAt()))
                         .toList(),
                 c.createdAt(),
                 c.erasedLiveAt(),

@@ -44,7 +44,8 @@ public class Cases {
 
     /** Whether the erasure after this closing can no longer be undone. */
     public boolean erasureOrdered(String accountId, int closure) {
-        return store.lockByKey(OpenCase.closed("-", accountId, Instant.EPOCH, closure).dedupKey())
+        return store.lockByKey(
+                        OpenCase.closed("-", accountId, Instant.EPOCH, closure).dedupKey())
                 .map(known -> RetentionDecider.cancel(known).isEmpty() && known.stage() != Stage.CANCELLED)
                 .orElse(false);
     }
@@ -104,8 +105,8 @@ public class Cases {
 
     private Optional<RetentionCase> open(OpenCase command) {
         Instant now = clock.now();
-        RetentionCase opened = RetentionDecider.open(
-                Ids.next(now), command, rules.book(), holds.activeOn(command.subjectId()), now);
+        RetentionCase opened =
+                RetentionDecider.open(Ids.next(now), command, rules.book(), holds.activeOn(command.subjectId()), now);
         if (!store.add(opened)) {
             return Optional.empty();
         }

@@ -50,11 +50,10 @@ class DsrEventsConsumer {
     }
 
     private void delete(IncomingEvent event, DsrEvent.DeletionRequested e) {
-        Cause cause =
-                switch (e.origin()) {
-                    case VERIFIED_REQUEST -> Cause.REQUEST;
-                    case SELF_SERVICE -> Cause.SELF_SERVICE;
-                };
+        Cause cause = switch (e.origin()) {
+            case VERIFIED_REQUEST -> Cause.REQUEST;
+            case SELF_SERVICE -> Cause.SELF_SERVICE;
+        };
         cases.openAtOnce(new OpenCase(
                 "request/" + e.requestId(),
                 event.subjectId(),

@@ -100,27 +100,6 @@ public record RetentionCase(
         return allCategories && itemRef == null;
     }
 
-    RetentionCase with(Stage nextStage, List<CaseItem> nextItems) {
-        return new RetentionCase(
-                id,
-                dedupKey,
-                subjectId,
-                accountId,
-                cause,
-                requestId,
-                itemRef,
-                allCategories,
-                anchorAt,
-                dueAt,
-                late,
-                nextStage,
-                nextItems,
-                noticeId,
-                createdAt,
-                erasedLiveAt,
-                completedAt);
-    }
-
     public RetentionCase at(Stage next) {
         return with(next, items);
     }
@@ -129,49 +108,29 @@ public record RetentionCase(
         return with(stage, next);
     }
 
+    RetentionCase with(Stage nextStage, List<CaseItem> nextItems) {
+        return copy(dueAt, nextStage, nextItems, noticeId, erasedLiveAt, completedAt);
+    }
+
     public RetentionCase awaitingNotice(UUID notificationId) {
-        return new RetentionCase(
-                id,
-                dedupKey,
-                subjectId,
-                accountId,
-                cause,
-                requestId,
-                itemRef,
-                allCategories,
-                anchorAt,
-                dueAt,
-                late,
-                Stage.NOTICE,
-                items,
-                notificationId,
-                createdAt,
-                erasedLiveAt,
-                completedAt);
+        return copy(dueAt, Stage.NOTICE, items, notificationId, erasedLiveAt, completedAt);
     }
 
     RetentionCase dueAt(Instant at) {
-        return new RetentionCase(
-                id,
-                dedupKey,
-                subjectId,
-                accountId,
-                cause,
-                requestId,
-                itemRef,
-                allCategories,
-                anchorAt,
-                at,
-                late,
-                stage,
-                items,
-                noticeId,
-                createdAt,
-                erasedLiveAt,
-                completedAt);
+        return copy(at, stage, items, noticeId, erasedLiveAt, completedAt);
     }
 
     RetentionCase ended(Stage next, Instant live, @Nullable Instant completed) {
+        return copy(dueAt, next, items, noticeId, live, completed);
+    }
+
+    private RetentionCase copy(
+            Instant due,
+            Stage nextStage,
+            List<CaseItem> nextItems,
+            @Nullable UUID notice,
+            @Nullable Instant live,
+            @Nullable Instant completed) {
         return new RetentionCase(
                 id,
                 dedupKey,
@@ -182,11 +141,11 @@ public record RetentionCase(
                 itemRef,
                 allCategories,
                 anchorAt,
-                dueAt,
+                due,
                 late,
-                next,
-                items,
-                noticeId,
+                nextStage,
+                nextItems,
+                notice,
                 createdAt,
                 live,
                 completed);

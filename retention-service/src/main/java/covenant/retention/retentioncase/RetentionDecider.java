@@ -153,8 +153,7 @@ public final class RetentionDecider {
             return Optional.empty();
         }
         return Optional.of(known.with(
-                Stage.CANCELLED,
-                each(known.items(), item -> item.open() ? item.to(ItemStatus.CANCELLED) : item)));
+                Stage.CANCELLED, each(known.items(), item -> item.open() ? item.to(ItemStatus.CANCELLED) : item)));
     }
 
     /** Whether all that could go was taken over by a case that erases it earlier. */
@@ -187,8 +186,8 @@ public final class RetentionDecider {
 
     /** All who were ordered have confirmed. */
     public static RetentionCase erased(RetentionCase known) {
-        return known.items(each(
-                known.items(), item -> item.status() == ItemStatus.ERASING ? item.to(ItemStatus.ERASED) : item));
+        return known.items(
+                each(known.items(), item -> item.status() == ItemStatus.ERASING ? item.to(ItemStatus.ERASED) : item));
     }
 
     /** A hold keeps the rest: the case waits for its release. */

@@ -34,6 +34,7 @@ final class CatalogueRules {
     /** Three years after the erasure, which itself comes a month after the closing. */
     private static final Statutory EVIDENCE = new Statutory(
             "Civil Code of the PRC", "188", Period.ofYears(3).plusMonths(1), Anchor.ACCOUNT_CLOSED, false);
+
     private static final Statutory DEFAULTS = new Statutory(
             "Regulation on the Administration of the Credit Reporting Industry",
             "16",
@@ -81,15 +82,14 @@ final class CatalogueRules {
      */
     private static @Nullable Statutory statutory(List<String> retention, boolean selfDeletable) {
         for (String code : retention) {
-            Statutory found =
-                    switch (code) {
-                        case "AML-ID" -> IDENTITY;
-                        case "AML-TX" -> selfDeletable ? null : TRANSACTION;
-                        case "EVIDENCE-3Y" -> EVIDENCE;
-                        case "DEFAULT-5Y" -> DEFAULTS;
-                        case "M1", "PUR", "LOG-6M", "OTP-10M", "UNLINK", "COOKIE-LIFETIME", "DAYS-90" -> null;
-                        default -> throw new IllegalStateException("Retention code without a meaning: " + code);
-                    };
+            Statutory found = switch (code) {
+                case "AML-ID" -> IDENTITY;
+                case "AML-TX" -> selfDeletable ? null : TRANSACTION;
+                case "EVIDENCE-3Y" -> EVIDENCE;
+                case "DEFAULT-5Y" -> DEFAULTS;
+                case "M1", "PUR", "LOG-6M", "OTP-10M", "UNLINK", "COOKIE-LIFETIME", "DAYS-90" -> null;
+                default -> throw new IllegalStateException("Retention code without a meaning: " + code);
+            };
             if (found != null) {
                 return found;
             }

@@ -31,13 +31,16 @@ class RetentionSettings {
     void check() {
         amlApplies();
         if (accountClosed.isNegative() || RuleBounds.longerThanAMonth(accountClosed)) {
-            throw new IllegalStateException("covenant.retention.account-closed is at most one calendar month (policy 4.2.2)");
+            throw new IllegalStateException(
+                    "covenant.retention.account-closed is at most one calendar month (policy 4.2.2)");
         }
     }
 
     boolean amlApplies() {
-        return amlApplies.orElseThrow(() -> new IllegalStateException(AML_APPLIES
-                + " is not set: say whether the anti-money-laundering duty to keep data binds the operator (true or false)"));
+        return amlApplies.orElseThrow(
+                () -> new IllegalStateException(
+                        AML_APPLIES
+                                + " is not set: say whether the anti-money-laundering duty to keep data binds the operator (true or false)"));
     }
 
     Period accountClosed() {

@@ -41,7 +41,8 @@ class RuleChange implements ApprovedAct {
     public Response carryOut(Approval approval) {
         RuleResource.Change change = read(approval);
         RetentionRule known = store.inForce(change.category())
-                .orElseThrow(() -> new RefusedException(ProblemCode.CATEGORY_UNKNOWN, "No such category is kept here."));
+                .orElseThrow(
+                        () -> new RefusedException(ProblemCode.CATEGORY_UNKNOWN, "No such category is kept here."));
         RetentionRule next =
                 change.rule().toRule(change.category(), known.version() + 1, sameAmlDuty(known, change.rule()));
         List<Violation> violations = RuleBounds.check(next);

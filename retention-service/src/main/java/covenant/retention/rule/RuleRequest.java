@@ -46,7 +46,8 @@ record RuleRequest(
         try {
             return Period.parse(text);
         } catch (DateTimeException e) {
-            throw Refusal.invalid(field, "must be an ISO-8601 period such as P1M").asException();
+            throw Refusal.invalid(field, "must be an ISO-8601 period such as P1M")
+                    .asException();
         }
     }
 }

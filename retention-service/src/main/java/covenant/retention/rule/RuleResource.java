@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** Retention rules: seen by operators, changed by two persons, every version kept (R-4.2.2-4). */
 @Path("/v1/retention-rules")
 class RuleResource {
-    private static final Pattern CATEGORY = Pattern.compile("[a-z0-9_]{1,30}(\\.[a-z0-9_]{1,40})+(@[A-Za-z0-9]{1,20})?");
+    private static final Pattern CATEGORY =
+            Pattern.compile("[a-z0-9_]{1,30}(\\.[a-z0-9_]{1,40})+(@[A-Za-z0-9]{1,20})?");
 
     private final Rules rules;
     private final Approvals approvals;
@@ -40,8 +41,7 @@ class RuleResource {
     record Change(String category, RuleRequest rule) {}
 
     @GET
-    @RolesAllowed({
-        Roles.OPS, Roles.APPROVER, Roles.PRIVACY_OPERATOR, Roles.DPO, Roles.COMPLIANCE_AUDITOR, Roles.BACKEND
+    @RolesAllowed({Roles.OPS, Roles.APPROVER, Roles.PRIVACY_OPERATOR, Roles.DPO, Roles.COMPLIANCE_AUDITOR, Roles.BACKEND
     })
     @Operation(summary = "The rules in force, by category")
     public Page<RuleView> list(
@@ -53,7 +53,8 @@ class RuleResource {
                 .filter(rule -> !rule.category().equals(after))
                 .limit(page.rowsToRead())
                 .toList();
-        return Page.of(rows, page, rule -> List.of(rule.category())).map(rule -> RuleView.of(rule, book.statutory(rule)));
+        return Page.of(rows, page, rule -> List.of(rule.category()))
+                .map(rule -> RuleView.of(rule, book.statutory(rule)));
     }
 
     @PUT
@@ -64,8 +65,7 @@ class RuleResource {
             summary = "Ask for another rule; a second person puts it in force",
             description = "More than one month without a law is refused. Dates that were computed before stay (T-7).")
     public Response put(@PathParam("category") String category, @NotNull @Valid RuleRequest request) {
-        if (!CATEGORY.matcher(category).matches()
-                || rules.book().rule(category).isEmpty()) {
+        if (!CATEGORY.matcher(category).matches() || rules.book().rule(category).isEmpty()) {
             throw new RefusedException(ProblemCode.CATEGORY_UNKNOWN, "No such category is kept here.");
         }
         List<Violation> violations = RuleBounds.check(request.toRule(category, 1, false));

@@ -23,10 +23,10 @@ class RuleStore {
 
     /** The newest version of every category's rule. */
     List<RetentionRule> inForce() {
-        return jdbi.withHandle(
-                h -> h.createQuery("select distinct on (category) * from retention_rule order by category, version desc")
-                        .map(RuleStore::read)
-                        .list());
+        return jdbi.withHandle(h -> h.createQuery(
+                        "select distinct on (category) * from retention_rule order by category, version desc")
+                .map(RuleStore::read)
+                .list());
     }
 
     Optional<RetentionRule> inForce(String category) {
@@ -52,8 +52,12 @@ class RuleStore {
                         .bind("action", rule.action().name())
                         .bind("law", statutory == null ? null : statutory.law())
                         .bind("article", statutory == null ? null : statutory.article())
-                        .bind("speriod", statutory == null ? null : statutory.period().toString())
-                        .bind("sanchor", statutory == null ? null : statutory.anchor().name())
+                        .bind(
+                                "speriod",
+                                statutory == null ? null : statutory.period().toString())
+                        .bind(
+                                "sanchor",
+                                statutory == null ? null : statutory.anchor().name())
                         .bind("aml", statutory != null && statutory.amlOnly())
                         .bind("requested", requestedBy)
                         .bind("approved", approvedBy)

@@ -23,7 +23,10 @@ record RuleView(
                 rule.action().name(),
                 statutory
                         .map(s -> new StatutoryView(
-                                s.law(), s.article(), s.period().toString(), s.anchor().name()))
+                                s.law(),
+                                s.article(),
+                                s.period().toString(),
+                                s.anchor().name()))
                         .orElse(null));
     }
 }

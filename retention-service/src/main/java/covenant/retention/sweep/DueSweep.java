@@ -103,7 +103,9 @@ class DueSweep {
         try {
             QuarkusTransaction.requiringNew().run(() -> erasure.fallDue(caseId));
         } catch (RuntimeException e) {
-            LOG.errorf("Case %s could not be handed to erasure and is tried again: %s", caseId, ProblemMappers.describe(e));
+            LOG.errorf(
+                    "Case %s could not be handed to erasure and is tried again: %s",
+                    caseId, ProblemMappers.describe(e));
         }
     }
 

@@ -34,7 +34,8 @@ class TerminationStore {
                         .findOne());
     }
 
-    void schedule(UUID id, Instant terminateAt, @Nullable Instant lastNoticeAt, String by, String approver, Instant now) {
+    void schedule(
+            UUID id, Instant terminateAt, @Nullable Instant lastNoticeAt, String by, String approver, Instant now) {
         jdbi.useHandle(h -> h.createUpdate("""
                         insert into service_termination (id, terminate_at, requested_by, approved_by, scheduled_at, last_notice_at)
                         values (:id, :at, :by, :approver, :now, :notice)

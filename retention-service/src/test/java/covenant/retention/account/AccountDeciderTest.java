@@ -69,8 +69,7 @@ class AccountDeciderTest {
     @MethodSource("reopenings")
     @Tag("R-4.2.2-7")
     @Tag("AC-27")
-    void reopening(
-            String name, Account known, Instant at, boolean ordered, Class<? extends AccountDecision> expected) {
+    void reopening(String name, Account known, Instant at, boolean ordered, Class<? extends AccountDecision> expected) {
         assertThat(AccountDecider.reopen(known, "a", "s", at, ordered)).isInstanceOf(expected);
     }
 

@@ -94,8 +94,13 @@ class AccountIT {
 
         assertThat(world.caseById(first).getString("status")).isEqualTo("CANCELLED");
         assertThat(world.caseById(first).getList("items.status")).containsOnly("CANCELLED");
-        await().atMost(SOON).until(() -> world.events(Topic.RETENTION, subject, "ErasureCancelled").size() == 1);
-        await().atMost(SOON).until(() -> world.events(Topic.ACCOUNT, subject, "AccountReopened").size() == 1);
+        await().atMost(SOON)
+                .until(() -> world.events(Topic.RETENTION, subject, "ErasureCancelled")
+                                .size()
+                        == 1);
+        await().atMost(SOON)
+                .until(() ->
+                        world.events(Topic.ACCOUNT, subject, "AccountReopened").size() == 1);
 
         world.closeOverKafka(subject, account, world.now());
         await().atMost(SOON).until(() -> world.cases(subject).size() == 2);
@@ -108,19 +113,33 @@ class AccountIT {
         String subject = fresh("s");
         String account = fresh("acc");
         Map<String, Object> body = Map.of("subjectId", subject);
-        world.post(Tokens.subject(subject), "/v1/accounts/" + account + "/closure", body).then().statusCode(202);
-        world.post(Tokens.subject(subject), "/v1/accounts/" + account + "/closure", body).then().statusCode(202);
-        world.post(Tokens.backend(), "/v1/accounts/" + account + "/reopening", body).then().statusCode(202);
-        await().atMost(SOON).until(() -> world.events(Topic.ACCOUNT, subject, "AccountReopened").size() == 1);
+        world.post(Tokens.subject(subject), "/v1/accounts/" + account + "/closure", body)
+                .then()
+                .statusCode(202);
+        world.post(Tokens.subject(subject), "/v1/accounts/" + account + "/closure", body)
+                .then()
+                .statusCode(202);
+        world.post(Tokens.backend(), "/v1/accounts/" + account + "/reopening", body)
+                .then()
+                .statusCode(202);
+        await().atMost(SOON)
+                .until(() ->
+                        world.events(Topic.ACCOUNT, subject, "AccountReopened").size() == 1);
         assertThat(world.events(Topic.ACCOUNT, subject, "AccountClosed")).hasSize(1);
 
         // Behind our own events in the same partition: when it was taken, they were too.
         world.tap.publish(Topic.ACCOUNT, subject, "AccountOpened", "{\"accountId\": \"%s-2\"}".formatted(account));
         await().atMost(SOON)
-                .until(() -> world.get(Tokens.backend(), "/v1/accounts/" + account + "-2").statusCode() == 200);
-        assertThat(world.get(Tokens.backend(), "/v1/accounts/" + account).jsonPath().getString("status"))
+                .until(() -> world.get(Tokens.backend(), "/v1/accounts/" + account + "-2")
+                                .statusCode()
+                        == 200);
+        assertThat(world.get(Tokens.backend(), "/v1/accounts/" + account)
+                        .jsonPath()
+                        .getString("status"))
                 .isEqualTo("OPEN");
-        assertThat(world.cases(subject)).singleElement().satisfies(c -> assertThat(c).containsEntry("status", "CANCELLED"));
+        assertThat(world.cases(subject))
+                .singleElement()
+                .satisfies(c -> assertThat(c).containsEntry("status", "CANCELLED"));
     }
 
     @Test
@@ -131,13 +150,17 @@ class AccountIT {
         Instant at = world.now();
         versioned(subject, account, "AccountOpened", 1, "openedAt", at.minusSeconds(30));
         await().atMost(SOON)
-                .until(() -> world.get(Tokens.backend(), "/v1/accounts/" + account).statusCode() == 200);
+                .until(() ->
+                        world.get(Tokens.backend(), "/v1/accounts/" + account).statusCode() == 200);
         versioned(subject, account, "AccountReopened", 3, "reopenedAt", at.minusSeconds(10));
         versioned(subject, account, "AccountClosed", 2, "closedAt", at.minusSeconds(20));
 
-        await().atMost(SOON).until(() -> world.cases(subject).size() == 1
-                && world.cases(subject).getFirst().get("status").equals("CANCELLED"));
-        assertThat(world.get(Tokens.backend(), "/v1/accounts/" + account).jsonPath().getString("status"))
+        await().atMost(SOON)
+                .until(() -> world.cases(subject).size() == 1
+                        && world.cases(subject).getFirst().get("status").equals("CANCELLED"));
+        assertThat(world.get(Tokens.backend(), "/v1/accounts/" + account)
+                        .jsonPath()
+                        .getString("status"))
                 .isEqualTo("OPEN");
         assertThat(world.orders(subject)).isEmpty();
     }
@@ -153,7 +176,11 @@ class AccountIT {
         world.post(
                         Tokens.backend(),
                         "/v1/accounts/" + account + "/closure",
-                        Map.of("subjectId", subject, "closedAt", first.plusSeconds(50).toString()))
+                        Map.of(
+                                "subjectId",
+                                subject,
+                                "closedAt",
+                                first.plusSeconds(50).toString()))
                 .then()
                 .statusCode(409);
 
@@ -176,7 +203,8 @@ class AccountIT {
         world.onlyCase(subject);
         DeadLetters letters = DeadLetters.of(world.tap, Topic.ACCOUNT);
         letters.await(letter -> subject.equals(letter.key()), SOON);
-        assertThat(letters.all().stream().filter(letter -> subject.equals(letter.key()))).hasSize(2);
+        assertThat(letters.all().stream().filter(letter -> subject.equals(letter.key())))
+                .hasSize(2);
     }
 
     @Test
@@ -189,11 +217,17 @@ class AccountIT {
         world.post(other, "/v1/accounts/" + account + "/closure", Map.of("subjectId", subject))
                 .then()
                 .statusCode(403);
+        String otherId = fresh("other");
+        world.post(Tokens.subject(otherId), "/v1/accounts/" + account + "/closure", Map.of("subjectId", otherId))
+                .then()
+                .statusCode(404);
         world.get(other, "/v1/retention-cases?subjectId=" + subject).then().statusCode(403);
         world.get(other, "/v1/retention-cases/" + world.onlyCase(subject).getString("id"))
                 .then()
                 .statusCode(404);
-        assertThat(world.get(Tokens.subject(subject), "/v1/retention-cases").jsonPath().getList("items"))
+        assertThat(world.get(Tokens.subject(subject), "/v1/retention-cases")
+                        .jsonPath()
+                        .getList("items"))
                 .hasSize(1);
     }
 
@@ -211,29 +245,50 @@ class AccountIT {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "POST | /v1/accounts/a/closure", "POST | /v1/accounts/a/reopening", "PUT | /v1/accounts/a", "GET | /v1/accounts/a",
-        "GET | /v1/retention-rules", "PUT | /v1/retention-rules/basic.name", "GET | /v1/retention-cases",
-        "GET | /v1/retention-cases/018f0000-0000-7000-8000-000000000000",
-        "GET | /v1/retention-cases/018f0000-0000-7000-8000-000000000000/certificate", "POST | /v1/holds", "GET | /v1/holds",
-        "POST | /v1/holds/018f0000-0000-7000-8000-000000000000/release", "POST | /v1/holders/x/backup-refreshes",
-        "POST | /v1/holders/x/restores", "POST | /v1/service-termination", "GET | /v1/service-termination",
-        "GET | /v1/sweeps", "POST | /v1/sweeps/confirmation", "GET | /v1/orders"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "POST | /v1/accounts/a/closure",
+                "POST | /v1/accounts/a/reopening",
+                "PUT | /v1/accounts/a",
+                "GET | /v1/accounts/a",
+                "GET | /v1/retention-rules",
+                "PUT | /v1/retention-rules/basic.name",
+                "GET | /v1/retention-cases",
+                "GET | /v1/retention-cases/018f0000-0000-7000-8000-000000000000",
+                "GET | /v1/retention-cases/018f0000-0000-7000-8000-000000000000/certificate",
+                "POST | /v1/holds",
+                "GET | /v1/holds",
+                "POST | /v1/holds/018f0000-0000-7000-8000-000000000000/release",
+                "POST | /v1/holders/x/backup-refreshes",
+                "POST | /v1/holders/x/restores",
+                "POST | /v1/service-termination",
+                "GET | /v1/service-termination",
+                "GET | /v1/sweeps",
+                "POST | /v1/sweeps/confirmation",
+                "GET | /v1/orders"
+            })
     void everyRouteNeedsATokenAndARole(String method, String path) {
         assertThat(call(method, path, null)).isEqualTo(401);
-        assertThat(call(method, path, Tokens.foreignKey("BACKEND", "OPS", "DPO", "PRIVACY_OPERATOR"))).isEqualTo(401);
-        assertThat(call(method, path, Tokens.algNone("BACKEND", "OPS", "DPO", "PRIVACY_OPERATOR"))).isEqualTo(401);
+        assertThat(call(method, path, Tokens.foreignKey("BACKEND", "OPS", "DPO", "PRIVACY_OPERATOR")))
+                .isEqualTo(401);
+        assertThat(call(method, path, Tokens.algNone("BACKEND", "OPS", "DPO", "PRIVACY_OPERATOR")))
+                .isEqualTo(401);
         assertThat(call(method, path, Tokens.mint(covenant.embedded.identity.TokenRequest.of("nobody", "GUEST"))))
                 .isEqualTo(403);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "not json | 400", "{\"subjectId\": \"s-1\", \"colour\": 1} | 400", "{\"subjectId\": 7} | 400", "{} | 422",
-        "{\"subjectId\": \"s-1\", \"closedAt\": \"yesterday\"} | 400",
-        "{\"subjectId\": \"s-1\", \"closedAt\": \"2999-01-01T00:00:00Z\"} | 422"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "not json | 400",
+                "{\"subjectId\": \"s-1\", \"colour\": 1} | 400",
+                "{\"subjectId\": 7} | 400",
+                "{} | 422",
+                "{\"subjectId\": \"s-1\", \"closedAt\": \"yesterday\"} | 400",
+                "{\"subjectId\": \"s-1\", \"closedAt\": \"2999-01-01T00:00:00Z\"} | 422"
+            })
     void badBodiesAreRefusedAndNothingIsStored(String body, int status) {
         String account = fresh("acc");
         RestAssured.given()
@@ -249,7 +304,9 @@ class AccountIT {
 
     private static int call(String method, String path, String token) {
         var request = RestAssured.given().contentType(ContentType.JSON).body(new HashMap<>());
-        return (token == null ? request : request.auth().oauth2(token)).request(method, path).statusCode();
+        return (token == null ? request : request.auth().oauth2(token))
+                .request(method, path)
+                .statusCode();
     }
 
     private void versioned(String subject, String account, String event, int version, String field, Instant at) {

@@ -82,15 +82,17 @@ class ErasureIT {
         world.closeOverKafka(subject, account, closedAt.plusSeconds(60));
         await().atMost(SOON)
                 .until(() -> world.get(Tokens.operator(), "/v1/accounts/" + account)
-                        .jsonPath()
-                        .getList("conflicts")
-                        .size()
+                                .jsonPath()
+                                .getList("conflicts")
+                                .size()
                         == 1);
         assertThat(world.cases(subject)).hasSize(1);
         assertThat(Instant.parse(world.caseById(id).getString("dueAt"))).isEqualTo(due);
         await().atMost(SOON)
-                .until(() -> !world.events(Topic.NOTIFICATION, subject, "NotificationRequested").isEmpty());
-        assertThat(world.events(Topic.NOTIFICATION, subject, "NotificationRequested")).hasSize(1);
+                .until(() -> !world.events(Topic.NOTIFICATION, subject, "NotificationRequested")
+                        .isEmpty());
+        assertThat(world.events(Topic.NOTIFICATION, subject, "NotificationRequested"))
+                .hasSize(1);
 
         world.moveTo(due.minusSeconds(3));
         assertThat(world.orders(subject)).isEmpty();
@@ -109,7 +111,8 @@ class ErasureIT {
         assertThat(world.caseById(id).getString("status")).isEqualTo("ERASING");
         world.advance("P16D");
         await().atMost(SOON).until(() -> statusOf(id, PARTNER).equals("OVERDUE"));
-        assertThat(world.events(Topic.RETENTION, subject, "RecipientErasureOverdue")).isNotEmpty();
+        assertThat(world.events(Topic.RETENTION, subject, "RecipientErasureOverdue"))
+                .isNotEmpty();
         JsonPath live = world.confirmUntil(subject, id, "ERASED_LIVE");
         assertThat(Scenario.itemStatus(live, "account.profile")).isEqualTo("ERASED");
         assertThat(Scenario.itemStatus(live, "identity.national_id")).isEqualTo("STATUTORY");
@@ -149,10 +152,13 @@ class ErasureIT {
         verifyCertificate(subject, id);
         String before = certificate(id).getString("sha256");
         world.orders(subject)
-                .forEach(order -> world.confirm(
-                        subject, JsonPath.from(order.value()).getString("orderId"), "ERASED", 9));
+                .forEach(order ->
+                        world.confirm(subject, JsonPath.from(order.value()).getString("orderId"), "ERASED", 9));
         String marker = marker(subject);
-        await().atMost(SOON).until(() -> world.events(Topic.RETENTION, marker, "RetentionScheduled").size() == 1);
+        await().atMost(SOON)
+                .until(() -> world.events(Topic.RETENTION, marker, "RetentionScheduled")
+                                .size()
+                        == 1);
         assertThat(certificate(id).getString("sha256")).isEqualTo(before);
         assertThat(world.events(Topic.RETENTION, subject, "ErasureCompleted")).hasSize(1);
         assertThat(world.events(Topic.RETENTION, subject, "SubjectErased")).hasSize(1);
@@ -162,11 +168,19 @@ class ErasureIT {
         JsonPath certificate = certificate(id);
         String jws = certificate.getString("jws");
         byte[] payload = Base64.getUrlDecoder().decode(jws.split("\\.")[1]);
-        String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(payload));
+        String sha256 =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(payload));
         assertThat(certificate.getString("sha256")).isEqualTo(sha256);
-        assertThat(world.events(Topic.RETENTION, subject, "ErasureCompleted").getFirst().value())
+        assertThat(world.events(Topic.RETENTION, subject, "ErasureCompleted")
+                        .getFirst()
+                        .value())
                 .contains(sha256);
-        String key = RestAssured.get("/v1/keys").then().statusCode(200).extract().jsonPath().getString("keys[0].x");
+        String key = RestAssured.get("/v1/keys")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getString("keys[0].x");
         assertThat(Ed25519.verifies(key, jws)).isTrue();
         assertThat(RestAssured.given()
                         .auth()
@@ -197,7 +211,8 @@ class ErasureIT {
         world.confirmUntil(subject, id, "ERASED_LIVE", PARTNER);
 
         assertThat(statusOf(id, PARTNER)).isEqualTo("EXEMPT_OWN_AUTHORISATION");
-        assertThat(world.events(Topic.RETENTION, subject, "RecipientErasureExempted")).hasSize(1);
+        assertThat(world.events(Topic.RETENTION, subject, "RecipientErasureExempted"))
+                .hasSize(1);
     }
 
     @Test
@@ -217,8 +232,7 @@ class ErasureIT {
                         "/v1/orders/" + ordersOf(subject, VAULT).getFirst() + "/result",
                         Map.of("outcome", "ERASED", "records", 1))
                 .then()
-                .statusCode(org.hamcrest.Matchers.anyOf(
-                        org.hamcrest.Matchers.is(403), org.hamcrest.Matchers.is(404)));
+                .statusCode(org.hamcrest.Matchers.anyOf(org.hamcrest.Matchers.is(403), org.hamcrest.Matchers.is(404)));
         world.post(
                         Tokens.holder(VAULT),
                         "/v1/orders/" + ordersOf(subject, VAULT).getFirst() + "/result",
@@ -252,8 +266,7 @@ class ErasureIT {
 
         UUID request = UUID.randomUUID();
         world.tap.publish(Topic.DSR, subject, "DeletionRequested", """
-                {"requestId": "%s", "categories": [], "trigger": "ACCOUNT_CLOSED", "origin": "VERIFIED_REQUEST"}"""
-                .formatted(request));
+                {"requestId": "%s", "categories": [], "trigger": "ACCOUNT_CLOSED", "origin": "VERIFIED_REQUEST"}""".formatted(request));
         await().atMost(SOON).until(() -> world.cases(subject).size() == 3);
         String early = (String) world.cases(subject).get(2).get("id");
         JsonPath live = world.confirmUntil(subject, early, "ERASED_LIVE");
@@ -262,10 +275,7 @@ class ErasureIT {
         assertThat(Scenario.itemStatus(live, "financial.bank_card")).isEqualTo("ERASED");
         assertThat(Scenario.itemStatus(live, "financial.transaction")).isEqualTo("STATUTORY");
         assertThat(world.events(Topic.RETENTION, subject, "SubjectErased")).hasSize(1);
-        assertThat(world.post(
-                                Tokens.backend(),
-                                "/v1/accounts/" + account + "/reopening",
-                                Map.of("subjectId", subject))
+        assertThat(world.post(Tokens.backend(), "/v1/accounts/" + account + "/reopening", Map.of("subjectId", subject))
                         .statusCode())
                 .isEqualTo(409);
         world.advance("P32D");
@@ -302,7 +312,8 @@ class ErasureIT {
         world.tap.publish(Topic.SHARING, subject, "PersonalDataShared", """
                 {"disclosureId": "%s", "recipient": "%s", "recipientKind": "PARTNER", "ground": "CORE_FUNCTION",
                  "purpose": "SERVICE_DELIVERY", "categories": ["%s"], "protection": ["ENCRYPTED_TRANSPORT"], "secret": false,
-                 "sharedAt": "%s"}""".formatted(UUID.randomUUID(), PARTNER, category, world.now()));
+                 "sharedAt": "%s"}""".formatted(
+                        UUID.randomUUID(), PARTNER, category, world.now()));
         // Across topics there is no order: a fact about the same person that comes later shows that this one was taken.
         await().atMost(SOON).until(() -> LedgerProbe.has(subject));
     }

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @QuarkusTestResource(CovenantServers.class)
 class RuleAndHoldIT {
-    private static final Map<String, Object> HOLD = Map.of(
-            "subjectId", "s-hold", "reason", "dispute", "authority", "Court, case 1", "reviewOn", "2099-01-01");
+    private static final Map<String, Object> HOLD =
+            Map.of("subjectId", "s-hold", "reason", "dispute", "authority", "Court, case 1", "reviewOn", "2099-01-01");
 
     private Scenario world;
 
@@ -44,7 +44,10 @@ class RuleAndHoldIT {
                 .then()
                 .statusCode(422)
                 .body("violations[0].field", org.hamcrest.Matchers.equalTo("period"));
-        rule("no.such", "P1M", null).then().statusCode(422).body("code", org.hamcrest.Matchers.equalTo("CATEGORY_UNKNOWN"));
+        rule("no.such", "P1M", null)
+                .then()
+                .statusCode(422)
+                .body("code", org.hamcrest.Matchers.equalTo("CATEGORY_UNKNOWN"));
     }
 
     @Test
@@ -96,12 +99,16 @@ class RuleAndHoldIT {
         JsonPath held = world.caseById(id);
         assertThat(held.getList("items.status")).containsOnly("HELD");
         assertThat(held.getString("status")).isEqualTo("HELD");
-        assertThat(world.get(Tokens.operator(), "/v1/holds?subjectId=" + subject).jsonPath().getList("items.id"))
+        assertThat(world.get(Tokens.operator(), "/v1/holds?subjectId=" + subject)
+                        .jsonPath()
+                        .getList("items.id"))
                 .containsExactly(hold);
         Response release = world.post(Tokens.operatorMfa(), "/v1/holds/" + hold + "/release", Map.of());
         world.approve(release).then().statusCode(200).body("status", org.hamcrest.Matchers.equalTo("RELEASED"));
         assertThat(world.caseById(id).getString("status")).isEqualTo("RESTRICTED");
-        world.post(Tokens.operatorMfa(), "/v1/holds/" + hold + "/release", Map.of()).then().statusCode(409);
+        world.post(Tokens.operatorMfa(), "/v1/holds/" + hold + "/release", Map.of())
+                .then()
+                .statusCode(409);
     }
 
     private Response rule(String category, String period, Map<String, Object> statutory) {

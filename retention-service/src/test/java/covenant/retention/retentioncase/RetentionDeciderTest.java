@@ -32,8 +32,8 @@ class RetentionDeciderTest {
     private static final Period MONTH = Period.ofMonths(1);
     private static final Statutory TEN_YEARS =
             new Statutory("AML", "34", Period.ofYears(10), Anchor.RELATIONSHIP_END, true);
-    private static final RuleBook BOOK = RuleBook.of(
-            List.of(rule("browsing.history", null), rule("identity.national_id", TEN_YEARS)), MONTH, true);
+    private static final RuleBook BOOK =
+            RuleBook.of(List.of(rule("browsing.history", null), rule("identity.national_id", TEN_YEARS)), MONTH, true);
     private static final Instant CLOSED = Instant.parse("2026-01-31T04:00:00Z");
     private static final Instant DUE = Instant.parse("2026-02-28T16:00:00Z");
 
@@ -125,7 +125,8 @@ class RetentionDeciderTest {
 
         assertThat(released.nextDueAt()).contains(DUE);
         assertThat(item(released, "identity.national_id").status()).isEqualTo(ItemStatus.STATUTORY);
-        assertThat(RetentionDecider.fallDue(released, List.of(), DUE.plusSeconds(1)).categories(ItemStatus.ERASING))
+        assertThat(RetentionDecider.fallDue(released, List.of(), DUE.plusSeconds(1))
+                        .categories(ItemStatus.ERASING))
                 .containsExactly("browsing.history");
     }
 
@@ -139,11 +140,14 @@ class RetentionDeciderTest {
         assertThat(item(rest, "browsing.history").supersededBy()).isEqualTo(other);
         assertThat(rest.dueAt()).isEqualTo(DUE);
         assertThat(rest.nextDueAt()).contains(DUE);
-        assertThat(RetentionDecider.fallDue(rest, List.of(), DUE).has(ItemStatus.ERASING)).isFalse();
+        assertThat(RetentionDecider.fallDue(rest, List.of(), DUE).has(ItemStatus.ERASING))
+                .isFalse();
     }
 
     @ParameterizedTest
-    @EnumSource(value = Cause.class, names = {"REQUEST", "SELF_SERVICE", "CONSENT_WITHDRAWN", "TRANSFERRED"})
+    @EnumSource(
+            value = Cause.class,
+            names = {"REQUEST", "SELF_SERVICE", "CONSENT_WITHDRAWN", "TRANSFERRED"})
     @Tag("AC-29")
     @Tag("R-5-2")
     void otherCausesAreDueAtOnceAndLeaveWhatALawKeepsToTheClosing(Cause cause) {
@@ -161,9 +165,11 @@ class RetentionDeciderTest {
     void theEndOfTheServiceBringsWaitingCasesForwardAndNeverBack() {
         RetentionCase waiting = closed(CLOSED, List.of(), CLOSED);
 
-        assertThat(RetentionDecider.bringForward(waiting, DUE.minusSeconds(1)).dueAt()).isEqualTo(DUE.minusSeconds(1));
+        assertThat(RetentionDecider.bringForward(waiting, DUE.minusSeconds(1)).dueAt())
+                .isEqualTo(DUE.minusSeconds(1));
         assertThat(RetentionDecider.bringForward(waiting, DUE.plusSeconds(1))).isEqualTo(waiting);
-        assertThat(item(RetentionDecider.bringForward(waiting, CLOSED), "identity.national_id").dueAt())
+        assertThat(item(RetentionDecider.bringForward(waiting, CLOSED), "identity.national_id")
+                        .dueAt())
                 .isEqualTo(item(waiting, "identity.national_id").dueAt());
     }
 
@@ -216,8 +222,9 @@ class RetentionDeciderTest {
         for (int step = 0; step < 60; step++) {
             now = now.plusSeconds(random.nextInt(3 * 86_400));
             switch (random.nextInt(3)) {
-                case 0 -> holds.add(new HoldScope(
-                        UUID.randomUUID(), random.nextBoolean() ? List.of() : List.of("browsing.history")));
+                case 0 ->
+                    holds.add(new HoldScope(
+                            UUID.randomUUID(), random.nextBoolean() ? List.of() : List.of("browsing.history")));
                 case 1 -> {
                     if (!holds.isEmpty()) {
                         holds.remove(random.nextInt(holds.size()));
@@ -244,8 +251,7 @@ class RetentionDeciderTest {
     }
 
     private static RetentionCase closed(Instant closedAt, List<HoldScope> holds, Instant now) {
-        return RetentionDecider.open(
-                UUID.randomUUID(), OpenCase.closed("s", "a", closedAt, 1), BOOK, holds, now);
+        return RetentionDecider.open(UUID.randomUUID(), OpenCase.closed("s", "a", closedAt, 1), BOOK, holds, now);
     }
 
     private static CaseItem item(RetentionCase of, String category) {

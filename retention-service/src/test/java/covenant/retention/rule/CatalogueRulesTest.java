@@ -18,9 +18,10 @@ class CatalogueRulesTest {
     @Test
     @Tag("R-4.2.2-2")
     void everyShippedRuleIsWithinItsBounds() {
-        assertThat(rules).hasSizeGreaterThan(70).allSatisfy(rule -> assertThat(RuleBounds.check(rule))
-                .as(rule.category())
-                .isEmpty());
+        assertThat(rules)
+                .hasSizeGreaterThan(70)
+                .allSatisfy(rule ->
+                        assertThat(RuleBounds.check(rule)).as(rule.category()).isEmpty());
     }
 
     @Test
@@ -38,7 +39,8 @@ class CatalogueRulesTest {
         assertThat(byCategory.get("financial.transaction").statutory().anchor())
                 .isEqualTo(RetentionRule.Anchor.RECORD_DATE);
         assertThat(byCategory.get("network_id.ip_address").statutory()).isNull();
-        assertThat(byCategory.get(CatalogueRules.SECURITY_LOG).statutory().period()).isEqualTo(Period.ofMonths(6));
+        assertThat(byCategory.get(CatalogueRules.SECURITY_LOG).statutory().period())
+                .isEqualTo(Period.ofMonths(6));
         assertThat(byCategory.get("financial.bank_card").statutory()).isNull();
         assertThat(byCategory.get("browsing.history").statutory()).isNull();
     }
@@ -49,8 +51,10 @@ class CatalogueRulesTest {
         RetentionRule identity = CatalogueRules.rulesOf("identity.national_id", List.of("M1", "AML-ID"), false)
                 .getFirst();
 
-        assertThat(RuleBook.of(rules, Period.ofMonths(1), false).statutory(identity)).isEmpty();
-        assertThat(RuleBook.of(rules, Period.ofMonths(1), true).statutory(identity)).isPresent();
+        assertThat(RuleBook.of(rules, Period.ofMonths(1), false).statutory(identity))
+                .isEmpty();
+        assertThat(RuleBook.of(rules, Period.ofMonths(1), true).statutory(identity))
+                .isPresent();
     }
 
     @Test

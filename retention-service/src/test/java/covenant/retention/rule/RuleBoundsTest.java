@@ -14,12 +14,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("R-4.2.2-2")
 class RuleBoundsTest {
-    private static final Statutory TEN_YEARS = new Statutory("A law", "1", Period.ofYears(10), Anchor.RECORD_DATE, false);
+    private static final Statutory TEN_YEARS =
+            new Statutory("A law", "1", Period.ofYears(10), Anchor.RECORD_DATE, false);
 
     @ParameterizedTest
     @CsvSource({
-        "P0D, true", "P1D, true", "P28D, true", "P4W, true", "P1M, true",
-        "P29D, false", "P30D, false", "P31D, false", "P1M1D, false", "P2M, false", "P1Y, false", "-P1D, false"
+        "P0D, true",
+        "P1D, true",
+        "P28D, true",
+        "P4W, true",
+        "P1M, true",
+        "P29D, false",
+        "P30D, false",
+        "P31D, false",
+        "P1M1D, false",
+        "P2M, false",
+        "P1Y, false",
+        "-P1D, false"
     })
     void withoutALawAMonthIsTheLongest(String period, boolean allowed) {
         assertThat(RuleBounds.check(rule(Period.parse(period), null)).isEmpty()).isEqualTo(allowed);

@@ -13,7 +13,13 @@ class SweepGuardTest {
 
     @ParameterizedTest
     @CsvSource({
-        "PT1S,", "PT48H,", "PT48H1S, CLOCK_LEAPT", "P1826D, CLOCK_LEAPT", "PT0S,", "-PT4M,", "-PT2H, CLOCK_STEPPED_BACK",
+        "PT1S,",
+        "PT48H,",
+        "PT48H1S, CLOCK_LEAPT",
+        "P1826D, CLOCK_LEAPT",
+        "PT0S,",
+        "-PT4M,",
+        "-PT2H, CLOCK_STEPPED_BACK",
         "-P1D, CLOCK_STEPPED_BACK"
     })
     @Tag("AC-43")

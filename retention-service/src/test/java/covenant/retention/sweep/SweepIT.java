@@ -73,7 +73,8 @@ class SweepIT {
             subjects.add(subject);
             world.closeOverKafka(subject, fresh("acc"), closedAt);
         }
-        await().atMost(SOON).until(() -> count("select count(*) from retention_case where subject_id like 'many-%'") == 60);
+        await().atMost(SOON)
+                .until(() -> count("select count(*) from retention_case where subject_id like 'many-%'") == 60);
         world.moveTo(LegalCalendar.retentionDue(closedAt, Period.ofMonths(1)));
 
         CountDownLatch start = new CountDownLatch(1);
@@ -92,12 +93,15 @@ class SweepIT {
         }
 
         await().atMost(SOON)
-                .until(() -> count("select count(*) from retention_case where subject_id like 'many-%' and stage = 'ORDERED'")
+                .until(() -> count(
+                                "select count(*) from retention_case where subject_id like 'many-%' and stage = 'ORDERED'")
                         == 60);
-        assertThat(count("select count(*) from holder_order where subject_id like 'many-%' and holder_id = '" + CORE + "'"))
+        assertThat(count("select count(*) from holder_order where subject_id like 'many-%' and holder_id = '" + CORE
+                        + "'"))
                 .isEqualTo(60);
-        assertThat(count("select count(*) from (select subject_id, holder_id from holder_order where subject_id like 'many-%'"
-                        + " group by 1, 2 having count(*) > 1) doubled"))
+        assertThat(count(
+                        "select count(*) from (select subject_id, holder_id from holder_order where subject_id like 'many-%'"
+                                + " group by 1, 2 having count(*) > 1) doubled"))
                 .isZero();
     }
 
@@ -119,8 +123,7 @@ class SweepIT {
         assertThat(sweeps().getString("items[0].reason")).isEqualTo("CLOCK_LEAPT");
         assertThat(sweep.run()).isZero();
         assertThat(world.orders(subject)).isEmpty();
-        assertThat(world.get(Tokens.ops(), "/q/metrics").asString())
-                .contains("covenant_retention_sweep_stopped 1.0");
+        assertThat(world.get(Tokens.ops(), "/q/metrics").asString()).contains("covenant_retention_sweep_stopped 1.0");
 
         world.post(Tokens.ops(), "/v1/sweeps/confirmation", Map.of()).then().statusCode(401);
         world.post(Tokens.opsMfa(), "/v1/sweeps/confirmation", Map.of()).then().statusCode(200);
@@ -133,13 +136,13 @@ class SweepIT {
     @Tag("AC-44")
     void tooManyPersonsAtOnceStopTheSweepUntilAnOperatorConfirms() {
         Instant now = world.now();
-        QuarkusTransaction.requiringNew().run(() -> jdbi.useHandle(h -> h.createUpdate("""
+        QuarkusTransaction.requiringNew()
+                .run(() ->
+                        jdbi.useHandle(h -> h.createUpdate("""
                         insert into retention_case (id, dedup_key, subject_id, cause, all_categories, anchor_at, due_at, late,
                             stage, status, items, next_due_at, created_at)
                         select gen_random_uuid(), 'blast/' || i, 'blast-' || i, 'REQUEST', true, :now, :now, false, 'WAITING',
-                            'DUE', '[]'::jsonb, :now, :now from generate_series(1, 1100) i""")
-                .bind("now", now)
-                .execute()));
+                            'DUE', '[]'::jsonb, :now, :now from generate_series(1, 1100) i""").bind("now", now).execute()));
 
         await().atMost(SOON).until(() -> sweepStatus().equals("STOPPED"));
         assertThat(sweeps().getString("items[0].reason")).isEqualTo("BLAST_LIMIT");
@@ -149,7 +152,8 @@ class SweepIT {
 
         world.post(Tokens.opsMfa(), "/v1/sweeps/confirmation", Map.of()).then().statusCode(200);
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> count("select count(*) from retention_case where dedup_key like 'blast/%' and stage = 'COMPLETED'")
+                .until(() -> count(
+                                "select count(*) from retention_case where dedup_key like 'blast/%' and stage = 'COMPLETED'")
                         == 1_100);
     }
 
@@ -163,11 +167,12 @@ class SweepIT {
         UUID id = UUID.fromString(world.onlyCase(subject).getString("id"));
         Instant due = LegalCalendar.retentionDue(closedAt, Period.ofMonths(1));
         // Claimed by a replica that has not got to it yet: leased, so that the running sweep leaves it alone.
-        QuarkusTransaction.requiringNew().run(() -> jdbi.useHandle(h -> h.createUpdate(
-                        "update retention_case set lease_until = :until where id = :id")
-                .bind("until", due.plusSeconds(86_400 * 365))
-                .bind("id", id)
-                .execute()));
+        QuarkusTransaction.requiringNew()
+                .run(() -> jdbi.useHandle(
+                        h -> h.createUpdate("update retention_case set lease_until = :until where id = :id")
+                                .bind("until", due.plusSeconds(86_400 * 365))
+                                .bind("id", id)
+                                .execute()));
         world.moveTo(due);
         String hold = world.hold(subject, "browsing.history");
 
@@ -175,7 +180,8 @@ class SweepIT {
 
         JsonPath held = world.caseById(id.toString());
         assertThat(Scenario.itemStatus(held, "browsing.history")).isEqualTo("HELD");
-        assertThat(held.getString("items.find { it.category == 'browsing.history' }.why.hold")).isEqualTo(hold);
+        assertThat(held.getString("items.find { it.category == 'browsing.history' }.why.hold"))
+                .isEqualTo(hold);
         assertThat(Scenario.itemStatus(held, "account.profile")).isEqualTo("ERASING");
         await().atMost(SOON).until(() -> !world.orders(subject).isEmpty());
         assertThat(world.orders(subject)).noneMatch(order -> order.value().contains("browsing.history"));
@@ -192,7 +198,11 @@ class SweepIT {
     }
 
     private JsonPath sweeps() {
-        return world.get(Tokens.ops(), "/v1/sweeps").then().statusCode(200).extract().jsonPath();
+        return world.get(Tokens.ops(), "/v1/sweeps")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
     }
 
     private String sweepStatus() {

@@ -18,7 +18,10 @@ class TerminationDeciderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "2026-06-30T16:00:00Z, false", "2026-07-01T15:59:59Z, false", "2026-07-01T16:00:00Z, true", "2027-01-01T00:00:00Z, true"
+        "2026-06-30T16:00:00Z, false",
+        "2026-07-01T15:59:59Z, false",
+        "2026-07-01T16:00:00Z, true",
+        "2027-01-01T00:00:00Z, true"
     })
     @Tag("AC-46")
     void thirtyFullDaysLieBetweenNoticeAndEnd(Instant terminateAt, boolean allowed) {
@@ -35,27 +38,29 @@ class TerminationDeciderTest {
         Termination known = new Termination(UUID.randomUUID(), later, FIRST_OF_JUNE, FIRST_OF_JUNE, null, null);
         Instant now = later.minusSeconds(86_400);
 
-        assertThat(TerminationDecider.schedule(known, later.plusSeconds(60), 30, now)).isEmpty();
-        assertThat(TerminationDecider.schedule(known, later.minusSeconds(60), 30, now)).isPresent();
+        assertThat(TerminationDecider.schedule(known, later.plusSeconds(60), 30, now))
+                .isEmpty();
+        assertThat(TerminationDecider.schedule(known, later.minusSeconds(60), 30, now))
+                .isPresent();
     }
 
     @Test
     void itEndsOnlyWhenEveryoneWasToldInTime() {
         Termination untold = new Termination(UUID.randomUUID(), EARLIEST, FIRST_OF_JUNE, null, null, null);
         Termination told = new Termination(UUID.randomUUID(), EARLIEST, FIRST_OF_JUNE, FIRST_OF_JUNE, null, null);
-        Termination late =
-                new Termination(UUID.randomUUID(), EARLIEST, FIRST_OF_JUNE, FIRST_OF_JUNE.plusSeconds(86_400), null, null);
+        Termination late = new Termination(
+                UUID.randomUUID(), EARLIEST, FIRST_OF_JUNE, FIRST_OF_JUNE.plusSeconds(86_400), null, null);
 
         assertThat(TerminationDecider.mayExecute(untold, 30, EARLIEST)).isFalse();
         assertThat(TerminationDecider.mayExecute(told, 30, EARLIEST)).isTrue();
-        assertThat(TerminationDecider.mayExecute(told, 30, EARLIEST.minusNanos(1))).isFalse();
+        assertThat(TerminationDecider.mayExecute(told, 30, EARLIEST.minusNanos(1)))
+                .isFalse();
         assertThat(TerminationDecider.mayExecute(late, 30, EARLIEST)).isFalse();
     }
 
     @Test
     void whatHasEndedCannotBeScheduledAgain() {
-        Termination ended =
-                new Termination(UUID.randomUUID(), EARLIEST, FIRST_OF_JUNE, FIRST_OF_JUNE, EARLIEST, null);
+        Termination ended = new Termination(UUID.randomUUID(), EARLIEST, FIRST_OF_JUNE, FIRST_OF_JUNE, EARLIEST, null);
 
         assertThat(TerminationDecider.schedule(ended, EARLIEST.plusSeconds(86_400 * 90), 30, EARLIEST)
                         .map(Refusal::code))

@@ -1,0 +1,95 @@
+package covenant.retention.termination;
+
+import static covenant.retention.Scenario.SOON;
+import static covenant.retention.Scenario.fresh;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import covenant.contracts.Topic;
+import covenant.platform.time.LegalCalendar;
+import covenant.retention.Scenario;
+import covenant.testing.CovenantServers;
+import covenant.testing.Tokens;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(CovenantServers.class)
+class TerminationIT {
+    private Scenario world;
+
+    @BeforeEach
+    void open() {
+        world = new Scenario().withHolders();
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    @Tag("AC-46")
+    @Tag("R-4.2.3-1")
+    @Tag("R-4.2.3-2")
+    void theServiceEndsWhenEveryoneWasToldAndThenEverythingGoes() {
+        String subject = fresh("s");
+        String account = fresh("acc");
+        world.put(
+                        Tokens.backend(),
+                        "/v1/accounts/" + account,
+                        Map.of("subjectId", subject, "openedAt", "2026-01-01T00:00:00Z"))
+                .then()
+                .statusCode(201);
+        Instant told = world.now();
+        Instant earliest = LegalCalendar.fullDaysAfter(told, 30);
+        schedule(earliest.minusSeconds(1), Tokens.dpoMfa())
+                .then()
+                .statusCode(422)
+                .body("code", org.hamcrest.Matchers.equalTo("NOTICE_PERIOD_TOO_SHORT"));
+        schedule(earliest.plusSeconds(86_400), Tokens.dpo()).then().statusCode(401);
+        String id = world.approve(schedule(earliest.plusSeconds(86_400), Tokens.dpoMfa()))
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath()
+                .getString("id");
+
+        world.moveTo(earliest.plusSeconds(86_401));
+        await().atMost(SOON)
+                .until(() -> world.get(Tokens.ops(), "/q/metrics")
+                        .asString()
+                        .contains("covenant_retention_termination_blocked 1.0"));
+        assertThat(termination().getString("status")).isEqualTo("SCHEDULED");
+        assertThat(world.cases(subject)).isEmpty();
+
+        world.tap.publish(Topic.NOTIFICATION, id, "CampaignCompleted", """
+                {"campaignId": "018f0000-0000-7000-8000-000000000001", "kind": "TERMINATION", "about": {"terminationId": "%s"},
+                 "total": 1, "reached": 1, "coveredByAnnouncement": 0, "lastNoticeAt": "%s", "completedAt": "%s"}""".formatted(id, told, told));
+        await().atMost(SOON).until(() -> termination().getString("status").equals("FINISHED"));
+        JsonPath opened = world.onlyCase(subject);
+        assertThat(opened.getString("cause")).isEqualTo("SERVICE_TERMINATED");
+        assertThat(Instant.parse(opened.getString("dueAt"))).isEqualTo(earliest.plusSeconds(2 * 86_400));
+        assertThat(world.orders(subject)).isEmpty();
+        world.moveTo(earliest.plusSeconds(2 * 86_400));
+        JsonPath live = world.confirmUntil(subject, opened.getString("id"), "ERASED_LIVE");
+        assertThat(Scenario.itemStatus(live, "account.profile")).isEqualTo("ERASED");
+        assertThat(Scenario.itemStatus(live, "identity.national_id")).isEqualTo("STATUTORY");
+        assertThat(world.events(Topic.ACCOUNT, id, "ServiceTerminationExecuted")).hasSize(1);
+    }
+
+    private JsonPath termination() {
+        return world.get(Tokens.dpo(), "/v1/service-termination").jsonPath();
+    }
+
+    private io.restassured.response.Response schedule(Instant at, String token) {
+        return world.post(token, "/v1/service-termination", Map.of("terminateAt", at.toString()));
+    }
+}
