@@ -60,7 +60,7 @@ class ConsentLifeIT {
                 .body("decision", equalTo("PERMIT"))
                 .body("consentId", notNullValue())
                 .body("basis", equalTo("CONSENT"))
-                .body("policyVersion", equalTo("1"))
+                .body("policyVersion", equalTo(Api.current().get("version")))
                 .body("obligations", contains("MASK_BANK_CARD"));
         assertThat(verdict(s, "REAL_NAME_VERIFICATION", "device.installed_apps"))
                 .isEqualTo("CATEGORY_NOT_ALLOWED_FOR_PURPOSE");

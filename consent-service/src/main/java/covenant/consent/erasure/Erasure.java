@@ -27,7 +27,7 @@ import org.jdbi.v3.core.Jdbi;
 @Transactional(Transactional.TxType.MANDATORY)
 class Erasure {
     private static final List<String> FORGOTTEN = List.of(
-            "account", "objection", "delivered_notice", "acknowledgement", "reconsent", "restriction", "cookie");
+            "account", "objection", "delivered_notice", "acknowledgement", "reconsent", "restriction");
 
     private final SubjectStore subjects;
     private final ConsentStore evidence;

@@ -179,7 +179,7 @@ public class ConsentStore {
                 .list());
     }
 
-    Optional<ConsentRecord> find(String subjectId, UUID id) {
+    public Optional<ConsentRecord> find(String subjectId, UUID id) {
         return jdbi.withHandle(h -> h.createQuery("select * from consent where subject_id = :subject and id = :id")
                 .bind("subject", subjectId)
                 .bind("id", id)

@@ -1,6 +1,7 @@
 package covenant.consent.grant;
 
 import covenant.consent.policy.Policies;
+import covenant.consent.policy.PolicyVersion;
 import covenant.platform.time.CovenantClock;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
@@ -37,7 +38,7 @@ class ConsentSweep {
     /** Once per version and replica: a grant that comes after the hour binds at once. */
     @Scheduled(every = "{covenant.consent.expiry.every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void bind() {
-        int inForce = policies.inForce().number();
+        int inForce = policies.findInForce().map(PolicyVersion::number).orElse(boundUpTo);
         if (inForce == boundUpTo) {
             return;
         }

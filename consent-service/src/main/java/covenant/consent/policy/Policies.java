@@ -83,11 +83,15 @@ public class Policies {
 
     /** The version in force now: the newest whose hour has come. */
     public PolicyVersion inForce() {
+        return findInForce().orElseThrow(() -> new IllegalStateException("No policy version is in force"));
+    }
+
+    /** As above; empty only while the very first start is still writing version 1. */
+    public Optional<PolicyVersion> findInForce() {
         Instant now = clock.now();
         return snapshot().versions().stream()
                 .filter(v -> v.effective(now))
-                .max(Comparator.comparingInt(PolicyVersion::number))
-                .orElseThrow(() -> new IllegalStateException("No policy version is in force"));
+                .max(Comparator.comparingInt(PolicyVersion::number));
     }
 
     /** When a version stopped being the one in force; empty while it is, or before it was. */
