@@ -45,7 +45,7 @@ final class AccessIsAnswered implements Step {
                 verified.described());
         world.tell(
                 "Request %s is verified by the code from the mail; the answer is due before %s.",
-                id, replyDue.atZone(World.ZONE));
+                id, World.local(replyDue));
         deliverOverKafka(world);
         deliverByRest(world);
         Answer done = Claim.eventually(

@@ -91,9 +91,15 @@ final class AuditProvesItself implements Step {
     private static Verdict verify(World world) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         int code = VerifyCommand.run(
-                new String[] {"--url", world.api().uri(Service.AUDIT, "").toString()},
+                new String[] {"--url", world.api().uri(Service.AUDIT, "").toString(), "--key", logKey(world)},
                 new PrintStream(out, true, StandardCharsets.UTF_8));
         return new Verdict(code, out.toString(StandardCharsets.UTF_8).strip());
+    }
+
+    private static String logKey(World world) {
+        return Claim.status(200, world.auditor().get(Service.AUDIT, "/log/key", "*/*"))
+                .text()
+                .strip();
     }
 
     private static Set<String> types(Answer answer) {

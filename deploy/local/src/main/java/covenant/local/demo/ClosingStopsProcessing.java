@@ -50,7 +50,7 @@ final class ClosingStopsProcessing implements Step {
         world.tell(
                 "Closed %s, so erasure is due %s: case %s, %s.",
                 closedAt.atZone(World.ZONE).toLocalDate(),
-                due.atZone(World.ZONE),
+                World.local(due),
                 world.chronicle().retentionCase(),
                 retention.path("status").asText());
     }

@@ -9,6 +9,9 @@ import covenant.local.client.Storage;
 import covenant.local.stack.Service;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Step 6: a month later everyone who holds something is ordered to erase it, and in the end nobody can read it. */
 final class ErasureReachesEveryHolder implements Step {
@@ -64,8 +67,8 @@ final class ErasureReachesEveryHolder implements Step {
                 answer -> answer.at("/status").equals("ERASED_LIVE")
                         || answer.at("/status").equals("COMPLETED"));
         world.tell(
-                "All live data is gone: the case is %s; backups still wait: %s.",
-                erased.at("/status"), erased.json().path("backups"));
+                "All live data is gone: the case is %s; the backups still hold it: %s.",
+                erased.at("/status"), backups(erased));
         refreshBackups(world);
         Answer completed = Claim.eventually(
                 "the case is COMPLETED",
@@ -97,6 +100,17 @@ final class ErasureReachesEveryHolder implements Step {
                 order.path("id").asText(),
                 "{\"outcome\": \"ERASED\", \"records\": 1}");
         world.tell("16 days later %s is overdue; then it confirms, late.", Cast.PARTNER);
+    }
+
+    private static String backups(Answer erased) {
+        List<String> waiting = new ArrayList<>();
+        for (JsonNode backup : erased.json().path("backups")) {
+            waiting.add("%s until %s"
+                    .formatted(
+                            backup.path("holder").asText(),
+                            LocalDate.ofInstant(Instant.parse(backup.path("until").asText()), World.ZONE)));
+        }
+        return String.join(", ", waiting);
     }
 
     private static void refreshBackups(World world) {

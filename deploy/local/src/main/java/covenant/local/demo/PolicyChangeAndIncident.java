@@ -46,8 +46,8 @@ final class PolicyChangeAndIncident implements Step {
 
     private static void changePolicy(World world, Answer current) {
         Cast cast = world.cast();
-        String version = Integer.toString(Integer.parseInt(current.at("/version")) + 1);
-        Claim.status(201, world.operator().post(Service.CONSENT, "/v1/policies", draft(current, version)));
+        String version = nextVersion(world);
+        Claim.status(201, world.operator().post(Service.CONSENT, "/v1/policies", draft(world, current, version)));
         Answer changes =
                 Claim.status(200, world.operator().get(Service.CONSENT, "/v1/policies/" + version + "/changes"));
         Claim.that(
@@ -65,7 +65,7 @@ final class PolicyChangeAndIncident implements Step {
         world.tell(
                 "Version %s is material (%s); published by two persons, in force on %s.",
                 version,
-                changes.json().at("/changes/0/trigger").asText(),
+                trigger(changes),
                 effective.atZone(World.ZONE).toLocalDate());
         world.awaitMail(cast.otherEmail(), "a mail about the new policy before it takes effect", mail -> true);
         Claim.equal(current.at("/version"), "/version", world.backend().get(Service.CONSENT, "/v1/policies/current"));
@@ -86,19 +86,46 @@ final class PolicyChangeAndIncident implements Step {
         world.tell("Version %s is in force; ReconsentRequired asks %s anew.", version, cast.other());
     }
 
-    private static String draft(Answer current, String version) {
+    /** After every version there is, drafts included. */
+    private static String nextVersion(World world) {
+        Answer all = Claim.status(200, world.operator().get(Service.CONSENT, "/v1/policies?limit=500"));
+        return Integer.toString(1
+                + all.json().path("items").findValuesAsText("version").stream()
+                        .mapToInt(Integer::parseInt)
+                        .max()
+                        .orElse(0));
+    }
+
+    /** What makes the change material, in the policy's own numbering. */
+    private static String trigger(Answer changes) {
+        return Claim.first(changes.json().path("changes"), change -> change.has("trigger"))
+                .map(change -> "clause %s: %s".formatted(change.path("trigger").asText(), change.path("now").asText()))
+                .orElseThrow(() -> new StoryBroken("a change names its trigger", changes.described()));
+    }
+
+    /** The policy in force, with one purpose that takes in one category more: each performance changes it by another. */
+    private static String draft(World world, Answer current, String version) {
         ObjectNode draft = current.json().deepCopy();
         draft.retain(WRITTEN);
+        JsonNode security = Claim.first(
+                        draft.path("purposes"),
+                        purpose -> purpose.path("code").asText().equals("SECURITY_RISK_CONTROL"))
+                .orElseThrow(() -> new StoryBroken("the policy has SECURITY_RISK_CONTROL", current.described()));
+        String category = world
+                .backend()
+                .get(Service.CONSENT, "/v1/catalogue")
+                .json()
+                .path("categories")
+                .findValuesAsText("name")
+                .stream()
+                .filter(name -> name.startsWith("browsing.") || name.startsWith("service."))
+                .filter(name -> !security.path("categories").toString().contains("\"" + name + "\""))
+                .findFirst()
+                .orElseThrow(() -> new StoryBroken("a category is left to add", security.toString()));
+        ((ObjectNode) security).withArray("categories").add(category);
         draft.put("version", version);
         draft.put("declaredChange", "MATERIAL");
-        draft.put(
-                "text",
-                current.at("/text") + "\n\nChange of version " + version + ": browsing records also serve security.\n");
-        for (JsonNode purpose : draft.withArray("purposes")) {
-            if (purpose.path("code").asText().equals("SECURITY_RISK_CONTROL")) {
-                ((ObjectNode) purpose).withArray("categories").add("browsing.follow");
-            }
-        }
+        draft.put("text", current.at("/text") + "\n\nVersion " + version + ": " + category + " also serves security.\n");
         return draft.toString();
     }
 
@@ -146,6 +173,6 @@ final class PolicyChangeAndIncident implements Step {
                 announcements.described());
         world.tell(
                 "Incident %s (suggested grade %s): %s reached by mail, %s unreachable and covered by an announcement.",
-                id, incident.at("/suggestedGrade"), done.at("/reached"), done.at("/unreachable"));
+                id, incident.at("/suggestedGrade"), done.at("/reached"), done.at("/coveredByAnnouncement"));
     }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -72,6 +73,11 @@ record World(
             Claim.status(
                     200, api.asStrongly(Role.OPS).post(service, "/sandbox/clock", "{\"set\": \"" + instant + "\"}"));
         }
+    }
+
+    /** An instant as a person in China reads it. */
+    static String local(Instant instant) {
+        return instant.atZone(ZONE).format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm")) + " in Shanghai";
     }
 
     /** The start of the day after that day: where a period ends that includes the day (Civil Code art. 203). */
