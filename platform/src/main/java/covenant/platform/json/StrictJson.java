@@ -29,6 +29,7 @@ public class StrictJson implements ObjectMapperCustomizer {
                         .build());
         mapper.registerModule(new JavaTimeModule());
         mapper.registerModule(new StrictTimes());
+        mapper.registerModule(new StrictText());
         mapper.configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, true);
         mapper.configure(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, true);
         mapper.configure(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, true);
