@@ -22,7 +22,7 @@ public final class Cursor {
         try {
             String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
             List<String> values = List.of(text.split(SEPARATOR, -1));
-            if (values.size() == size) {
+            if (values.size() == size && text.indexOf('\0') < 0) {
                 return values;
             }
         } catch (IllegalArgumentException notBase64) {
