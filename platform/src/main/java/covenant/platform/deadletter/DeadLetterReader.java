@@ -1,10 +1,12 @@
 package covenant.platform.deadletter;
 
+import covenant.contracts.Topic;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +38,13 @@ class DeadLetterReader {
     DeadLetterReader(
             @Identifier("default-kafka-broker") Map<String, Object> broker,
             Config config,
-            @ConfigProperty(name = "quarkus.application.name") String service) {
+            @ConfigProperty(name = "quarkus.application.name") String service,
+            @ConfigProperty(name = "covenant.dead-letters.every-topic", defaultValue = "false") boolean everyTopic) {
         this.broker = new HashMap<>(broker);
         this.service = service;
+        if (everyTopic) {
+            Arrays.stream(Topic.values()).map(Topic::deadLetterTopicName).forEach(topics::add);
+        }
         for (String name : config.getPropertyNames()) {
             if (name.startsWith(CHANNELS) && (name.endsWith(".topic") || name.endsWith(".topics"))) {
                 for (String topic : config.getValue(name, String.class).split(",")) {
