@@ -85,6 +85,12 @@ record Route(Service service, String method, String template, JsonNode operation
         return operation.at("/requestBody/content").has("application/json");
     }
 
+    /** The media type that a good caller would send. */
+    String contentType() {
+        java.util.Iterator<String> types = operation.at("/requestBody/content").fieldNames();
+        return types.hasNext() ? types.next() : "application/json";
+    }
+
     boolean takesABody() {
         return operation.has("requestBody");
     }
