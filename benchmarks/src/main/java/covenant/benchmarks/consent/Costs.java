@@ -8,6 +8,9 @@ import java.util.Locale;
 /** Where the time goes: processor time and write-ahead log per consent. */
 final class Costs {
 
+    private static final List<String> SERVICE_SIDE = List.of("service", "PostgreSQL", "Kafka", "load generator");
+    private static final List<String> REFERENCE_SIDE = List.of("PostgreSQL", "pgbench");
+
     private Costs() {}
 
     static String section(Report report) {
@@ -17,6 +20,7 @@ final class Costs {
 
                 | processor time, µs | service's run | pgbench's run |
                 |---|---:|---:|
+                %s
                 %s
                 %s
                 %s
@@ -31,9 +35,25 @@ final class Costs {
                         "load generator",
                         micros(report.service(), "load generator"),
                         micros(report.reference(), "pgbench")),
+                row(
+                        "**together**",
+                        together(report.service(), SERVICE_SIDE),
+                        together(report.reference(), REFERENCE_SIDE)),
                 Median.of(report.service(), Run::walPerWrite),
                 Median.of(report.reference(), Run::walPerWrite),
                 rows(report));
+    }
+
+    /**
+     * Processor time of the reference over that of the service, both with all that they need. Where the processors are the limit this is what
+     * the ratio of the rates comes to when nobody else works on the machine; it holds on a busy machine, too.
+     */
+    static double ratio(Report report) {
+        return together(report.reference(), REFERENCE_SIDE) / together(report.service(), SERVICE_SIDE);
+    }
+
+    private static double together(List<Run> runs, List<String> side) {
+        return side.stream().mapToDouble(who -> micros(runs, who)).sum();
     }
 
     /** Median over the runs; NaN where the system does not tell. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What the numbers say, in sentences: against the aims, and how far the machine can be trusted. */
 final class Reading {
@@ -38,6 +39,7 @@ final class Reading {
                 TAIL_AIM,
                 reached(tail <= TAIL_AIM)));
         sentences.add(relay(report));
+        cost(report).ifPresent(sentences::add);
         sentences.add(machine(report, setting));
         return String.join("\n", sentences);
     }
@@ -51,6 +53,16 @@ final class Reading {
                 "When the clients stopped, %.0f events were still unpublished; %d ms later none.",
                 backlog,
                 drained.toMillis());
+    }
+
+    private static Optional<String> cost(Report report) {
+        double ratio = Costs.ratio(report);
+        return Double.isNaN(ratio)
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "By processor time the reference's transaction costs %.2f of a consent with everything it needs.",
+                        ratio));
     }
 
     private static String machine(Report report, Setting setting) {

@@ -48,7 +48,8 @@ record Report(
         List<String> problems = new ArrayList<>(verification.problems());
         problems.addAll(differences);
         if (errors() > 0 || !failures.isEmpty()) {
-            problems.add(errors() + " errors in the measured runs; the first ones, those of the warm-up included: " + failures);
+            problems.add(errors() + " errors in the measured runs; the first ones, those of the warm-up included: "
+                    + failures);
         }
         return problems;
     }

@@ -49,6 +49,8 @@ class PageTest {
         // 8 s of processor time for 12,000 consents, the median of 667, 1143 and 533 µs.
         assertThat(page(valid()))
                 .contains("| consent-service | 667 |  |")
+                .contains("| **together** | 1250 | 300 |")
+                .contains("costs 0.24 of a consent")
                 .contains("| write-ahead log, bytes | 4000 | 4000 |")
                 .contains("2 row(s) of 85 bytes in `aggregate_version`");
     }
