@@ -8,7 +8,7 @@ values
 
 您的身份验证码是：{code}
 
-它用于核实您提出的个人信息请求{#if requestId}（编号 {requestId}）{/if}。请勿告知任何人。如非您本人操作，请联系客服。
+它用于核实您提出的个人信息请求{#if requestId}（编号 {requestId}）{/if}。请勿告知任何人。{#if expiresAt}验证码在 {expiresAt} 前有效。{/if}如非您本人操作，请联系客服。
 
 本邮件由系统自动发出，请勿直接回复。',
  'release', '2026-01-01T00:00:00Z', 'release', '2026-01-01T00:00:00Z'),
@@ -22,7 +22,7 @@ values
 
 Your verification code is: {code}
 
-It confirms that the request about personal data{#if requestId} ({requestId}){/if} comes from you. Tell it to nobody. If you did not ask for it, contact customer service.
+It confirms that the request about personal data{#if requestId} ({requestId}){/if} comes from you. Tell it to nobody.{#if expiresAt} It is valid until {expiresAt}.{/if} If you did not ask for it, contact customer service.
 
 This message was sent automatically; please do not reply to it.',
  'release', '2026-01-01T00:00:00Z', 'release', '2026-01-01T00:00:00Z'),
@@ -34,7 +34,7 @@ This message was sent automatically; please do not reply to it.',
  '已收到您的个人信息请求',
  '您好：
 
-我们已收到您的个人信息请求{#if requestId}（编号 {requestId}）{/if}。{#if replyDue}我们将在 {replyDue} 之前答复您。{#else}核实您的身份后，我们将在三十日内答复您。{/if}
+我们已收到您的个人信息请求{#if requestId}（编号 {requestId}）{/if}。{#if replyDue}我们将在 {replyDue} 之前答复您。{#else}核实您的身份后，我们将在三十日内答复您。{/if}{#if identityUntil}请在 {identityUntil} 之前完成身份核实。{/if}
 
 本邮件由系统自动发出，请勿直接回复。',
  'release', '2026-01-01T00:00:00Z', 'release', '2026-01-01T00:00:00Z'),
@@ -46,7 +46,7 @@ This message was sent automatically; please do not reply to it.',
  'We received your personal data request',
  'Hello,
 
-We received your request about your personal data{#if requestId} ({requestId}){/if}. {#if replyDue}We will reply before {replyDue}.{#else}We will reply within thirty days once your identity is verified.{/if}
+We received your request about your personal data{#if requestId} ({requestId}){/if}. {#if replyDue}We will reply before {replyDue}.{#else}We will reply within thirty days once your identity is verified.{/if}{#if identityUntil} Please prove your identity before {identityUntil}.{/if}
 
 This message was sent automatically; please do not reply to it.',
  'release', '2026-01-01T00:00:00Z', 'release', '2026-01-01T00:00:00Z'),
@@ -58,11 +58,11 @@ This message was sent automatically; please do not reply to it.',
  '您的个人信息请求已答复',
  '您好：
 
-您的个人信息请求{#if requestId}（编号 {requestId}）{/if}已有答复，请登录查看。{#if link}
+您的个人信息请求{#if requestId}（编号 {requestId}）{/if}已有答复，请登录查看。{#if letter}
 
-{link}{/if}{#if expiresAt}
+{letter}{/if}{#if packageUntil}
 
-资料可在 {expiresAt} 之前下载，仅限一次。{/if}
+资料可在 {packageUntil} 之前下载，仅限一次。{/if}
 
 本邮件由系统自动发出，请勿直接回复。',
  'release', '2026-01-01T00:00:00Z', 'release', '2026-01-01T00:00:00Z'),
@@ -74,11 +74,11 @@ This message was sent automatically; please do not reply to it.',
  'Your personal data request is answered',
  'Hello,
 
-Your request about your personal data{#if requestId} ({requestId}){/if} is answered. Please log in to read it.{#if link}
+Your request about your personal data{#if requestId} ({requestId}){/if} is answered. Please log in to read it.{#if letter}
 
-{link}{/if}{#if expiresAt}
+{letter}{/if}{#if packageUntil}
 
-The package can be downloaded once, until {expiresAt}.{/if}
+The package can be downloaded once, until {packageUntil}.{/if}
 
 This message was sent automatically; please do not reply to it.',
  'release', '2026-01-01T00:00:00Z', 'release', '2026-01-01T00:00:00Z'),
@@ -92,7 +92,9 @@ This message was sent automatically; please do not reply to it.',
 
 很抱歉，我们不能满足您的个人信息请求{#if requestId}（编号 {requestId}）{/if}{#if categories}中涉及以下内容的部分：{categories}{/if}。{#if reason}
 
-理由：{reason}{/if}
+理由：{reason}{/if}{#if letter}
+
+{letter}{/if}
 
 如不同意本决定，您可以向我们申诉，由另一位工作人员复核；也可以向个人信息保护监管部门投诉，或者向人民法院提起诉讼。
 
@@ -108,7 +110,9 @@ This message was sent automatically; please do not reply to it.',
 
 We are sorry: we cannot meet your request about your personal data{#if requestId} ({requestId}){/if}{#if categories} as far as it concerns: {categories}{/if}.{#if reason}
 
-Reason: {reason}{/if}
+Reason: {reason}{/if}{#if letter}
+
+{letter}{/if}
 
 If you disagree, you can appeal to us, and another person will review it; you can also complain to the regulator or go to court.
 
@@ -146,25 +150,25 @@ This message was sent automatically; please do not reply to it.',
  '您的账户已注销',
  '您好：
 
-您的账户已{#if closedAt}于 {closedAt} {/if}注销。我们已停止使用您的个人信息{#if erasureDue}，并将自 {erasureDue} 起删除或匿名化处理{/if}；法律法规要求保存的除外。在此之前，您可以要求提前删除，或者恢复账户。
+您的账户已{#if closedAt}于 {closedAt} {/if}注销。我们已停止使用您的个人信息{#if dueAt}，并将自 {dueAt} 起删除或匿名化处理{/if}；法律法规要求保存的除外。在此之前，您可以要求提前删除，或者恢复账户。
 
 本邮件由系统自动发出，请勿直接回复。',
  'release', '2026-01-01T00:00:00Z', 'release', '2026-01-01T00:00:00Z'),
 ('account-closed', 'SMS', 'zh-CN', 1, 'SERVICE', 'ACTIVE',
  '您的账户已注销',
- '您的账户已注销，我们已停止使用您的个人信息{#if erasureDue}，并将自 {erasureDue} 起删除{/if}。',
+ '您的账户已注销，我们已停止使用您的个人信息{#if dueAt}，并将自 {dueAt} 起删除{/if}。',
  'release', '2026-01-01T00:00:00Z', 'release', '2026-01-01T00:00:00Z'),
 ('account-closed', 'EMAIL', 'en', 1, 'SERVICE', 'ACTIVE',
  'Your account is closed',
  'Hello,
 
-Your account was closed{#if closedAt} on {closedAt}{/if}. We have stopped using your personal data{#if erasureDue} and will delete or anonymise it from {erasureDue}{/if}, except what the law obliges us to keep. Until then you can ask for earlier deletion, or reopen the account.
+Your account was closed{#if closedAt} on {closedAt}{/if}. We have stopped using your personal data{#if dueAt} and will delete or anonymise it from {dueAt}{/if}, except what the law obliges us to keep. Until then you can ask for earlier deletion, or reopen the account.
 
 This message was sent automatically; please do not reply to it.',
  'release', '2026-01-01T00:00:00Z', 'release', '2026-01-01T00:00:00Z'),
 ('account-closed', 'SMS', 'en', 1, 'SERVICE', 'ACTIVE',
  'Your account is closed',
- 'Your account is closed. We stopped using your personal data{#if erasureDue} and delete it from {erasureDue}{/if}.',
+ 'Your account is closed. We stopped using your personal data{#if dueAt} and delete it from {dueAt}{/if}.',
  'release', '2026-01-01T00:00:00Z', 'release', '2026-01-01T00:00:00Z'),
 ('erasure-completed', 'EMAIL', 'zh-CN', 1, 'RIGHTS', 'ACTIVE',
  '您的个人信息已删除',

@@ -5,8 +5,11 @@ create table content (
     template      varchar(64)  not null,
     parameters    jsonb        not null,
     about         jsonb,
-    campaign_id   uuid
+    campaign_id   uuid,
+    correlation_id varchar(64) not null,
+    causation_id  varchar(64)
 );
+comment on column content.correlation_id is 'of the call or event that asked for it: what happens later is told under the same';
 
 -- One message to one person. The same dedup key never leads to a second one.
 create table notice (

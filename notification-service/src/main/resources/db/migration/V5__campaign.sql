@@ -15,7 +15,9 @@ create table campaign (
     announcement_id uuid,
     started_at      timestamptz  not null,
     completed_at    timestamptz,
-    last_notice_at  timestamptz
+    last_notice_at  timestamptz,
+    correlation_id  varchar(64)  not null,
+    causation_id    varchar(64)
 );
 create index campaign_unfinished on campaign (started_at) where status = 'RUNNING';
 comment on column campaign.key is 'what the campaign is for: the same occasion never starts a second one; dedup key of its notices';

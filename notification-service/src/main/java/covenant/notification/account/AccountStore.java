@@ -14,8 +14,7 @@ class AccountStore {
     }
 
     void put(String accountId, String subjectId, boolean open, Instant at) {
-        jdbi.useHandle(h -> h.createUpdate(
-                        """
+        jdbi.useHandle(h -> h.createUpdate("""
                         insert into account (account_id, subject_id, open, changed_at)
                         values (:account, :subject, :open, :at)
                         on conflict (account_id) do update set open = excluded.open, changed_at = excluded.changed_at""")

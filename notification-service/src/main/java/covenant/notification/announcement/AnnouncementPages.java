@@ -21,7 +21,8 @@ final class AnnouncementPages {
                 .append(chinese ? Locales.CHINESE : Locales.ENGLISH)
                 .append("\">\n<head><meta charset=\"UTF-8\"><title>")
                 .append(title)
-                .append("</title><link rel=\"alternate\" type=\"application/atom+xml\" href=\"announcements.atom\"></head>\n")
+                .append(
+                        "</title><link rel=\"alternate\" type=\"application/atom+xml\" href=\"announcements.atom\"></head>\n")
                 .append("<body>\n<h1>")
                 .append(title)
                 .append("</h1>\n");

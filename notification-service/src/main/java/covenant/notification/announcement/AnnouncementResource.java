@@ -40,10 +40,7 @@ class AnnouncementResource {
     public Page<AnnouncementView> list(
             @QueryParam("limit") @Nullable Integer limit, @QueryParam("cursor") @Nullable String cursor) {
         PageRequest page = PageRequest.of(limit, cursor);
-        return Page.of(
-                        store.newest(page),
-                        page,
-                        a -> List.of(a.publishedAt().toString(), a.id().toString()))
+        return Page.of(store.newest(page), page, a -> List.of(a.publishedAt().toString(), a.id().toString()))
                 .map(AnnouncementView::of);
     }
 

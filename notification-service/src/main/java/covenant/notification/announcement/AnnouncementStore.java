@@ -24,8 +24,7 @@ class AnnouncementStore {
     }
 
     void insert(Announcement a) {
-        jdbi.useHandle(h -> h.createUpdate("insert into announcement (" + COLUMNS
-                        + """
+        jdbi.useHandle(h -> h.createUpdate("insert into announcement (" + COLUMNS + """
                         ) values (:id, :class, :titleZh, :textZh, :titleEn, :textEn, :sha256, :url, :incident, :policy,
                             :termination, :campaign, :from, :to, :at)""")
                 .bind("id", a.id())
@@ -57,9 +56,10 @@ class AnnouncementStore {
         Optional<List<String>> after = page.after(2);
         Instant at = after.map(a -> PageRequest.instant(a.get(0))).orElse(null);
         UUID id = after.map(a -> PageRequest.uuid(a.get(1))).orElse(null);
-        return jdbi.withHandle(h -> h.createQuery("select " + COLUMNS
-                        + " from announcement where cast(:at as timestamptz) is null or (published_at, id) <"
-                        + " (cast(:at as timestamptz), cast(:id as uuid)) order by published_at desc, id desc limit :rows")
+        return jdbi.withHandle(h -> h.createQuery(
+                        "select " + COLUMNS
+                                + " from announcement where cast(:at as timestamptz) is null or (published_at, id) <"
+                                + " (cast(:at as timestamptz), cast(:id as uuid)) order by published_at desc, id desc limit :rows")
                 .bind("at", at)
                 .bind("id", id)
                 .bind("rows", page.rowsToRead())
@@ -82,7 +82,9 @@ class AnnouncementStore {
                 row.getObject("termination_id", UUID.class),
                 row.getObject("campaign_id", UUID.class),
                 row.getTimestamp("valid_from").toInstant(),
-                row.getTimestamp("valid_to") == null ? null : row.getTimestamp("valid_to").toInstant(),
+                row.getTimestamp("valid_to") == null
+                        ? null
+                        : row.getTimestamp("valid_to").toInstant(),
                 row.getTimestamp("published_at").toInstant());
     }
 }

@@ -32,7 +32,9 @@ public record Campaign(
         @Nullable UUID announcementId,
         Instant startedAt,
         @Nullable Instant completedAt,
-        @Nullable Instant lastNoticeAt) {
+        @Nullable Instant lastNoticeAt,
+        String correlationId,
+        @Nullable String causationId) {
 
     public enum Status {
         RUNNING,

@@ -36,10 +36,7 @@ class CampaignResource {
     public Page<CampaignView> list(
             @QueryParam("limit") @Nullable Integer limit, @QueryParam("cursor") @Nullable String cursor) {
         PageRequest page = PageRequest.of(limit, cursor);
-        return Page.of(
-                        store.list(page),
-                        page,
-                        c -> List.of(c.startedAt().toString(), c.id().toString()))
+        return Page.of(store.list(page), page, c -> List.of(c.startedAt().toString(), c.id().toString()))
                 .map(this::view);
     }
 

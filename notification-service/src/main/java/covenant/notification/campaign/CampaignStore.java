@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class CampaignStore {
     private static final String COLUMNS = "id, key, kind, status, message_class, template, parameters, channels, about,"
-            + " position, expanded, total, announcement_id, started_at, completed_at, last_notice_at";
+            + " position, expanded, total, announcement_id, started_at, completed_at, last_notice_at,"
+            + " correlation_id, causation_id";
 
     private final Jdbi jdbi;
     private final ObjectMapper json;
@@ -41,12 +42,12 @@ class CampaignStore {
         String[] channels = c.channels() == null
                 ? null
                 : c.channels().stream().map(Channel::name).toArray(String[]::new);
-        return jdbi.withHandle(h -> h.createUpdate(
-                                """
+        return jdbi.withHandle(h -> h.createUpdate("""
                                 insert into campaign (id, key, kind, status, message_class, template, parameters, channels,
-                                    about, total, announcement_id, started_at)
+                                    about, total, announcement_id, started_at, correlation_id, causation_id)
                                 values (:id, :key, :kind, :status, :class, :template, cast(:parameters as jsonb),
-                                    string_to_array(:channels, ','), cast(:about as jsonb), 0, :announcement, :at)
+                                    string_to_array(:channels, ','), cast(:about as jsonb), 0, :announcement, :at,
+                                    :correlation, :causation)
                                 on conflict (key) do nothing""")
                         .bind("id", c.id())
                         .bind("key", c.key())
@@ -59,6 +60,8 @@ class CampaignStore {
                         .bind("about", write(c.about()))
                         .bind("announcement", c.announcementId())
                         .bind("at", c.startedAt())
+                        .bind("correlation", c.correlationId())
+                        .bind("causation", c.causationId())
                         .execute())
                 == 1;
     }
@@ -74,12 +77,13 @@ class CampaignStore {
     /** Locked if it is running and no other worker has it. */
     Optional<Campaign> claim(UUID id) {
         return one(
-                "select " + COLUMNS + " from campaign where id = :id and status = 'RUNNING' for update skip locked", id);
+                "select " + COLUMNS + " from campaign where id = :id and status = 'RUNNING' for update skip locked",
+                id);
     }
 
     private Optional<Campaign> one(String sql, UUID id) {
-        return jdbi.withHandle(
-                h -> h.createQuery(sql).bind("id", id).map((row, c) -> read(row)).findOne());
+        return jdbi.withHandle(h ->
+                h.createQuery(sql).bind("id", id).map((row, c) -> read(row)).findOne());
     }
 
     List<UUID> running() {
@@ -91,9 +95,10 @@ class CampaignStore {
 
     List<Campaign> list(PageRequest page) {
         Optional<List<String>> after = page.after(2);
-        return jdbi.withHandle(h -> h.createQuery("select " + COLUMNS + " from campaign where cast(:at as timestamptz) is"
-                        + " null or (started_at, id) < (cast(:at as timestamptz), cast(:id as uuid))"
-                        + " order by started_at desc, id desc limit :rows")
+        return jdbi.withHandle(h -> h.createQuery(
+                        "select " + COLUMNS + " from campaign where cast(:at as timestamptz) is"
+                                + " null or (started_at, id) < (cast(:at as timestamptz), cast(:id as uuid))"
+                                + " order by started_at desc, id desc limit :rows")
                 .bind("at", after.map(a -> PageRequest.instant(a.get(0))).orElse(null))
                 .bind("id", after.map(a -> PageRequest.uuid(a.get(1))).orElse(null))
                 .bind("rows", page.rowsToRead())
@@ -102,12 +107,12 @@ class CampaignStore {
     }
 
     void advance(UUID id, String position, long added) {
-        jdbi.useHandle(h -> h.createUpdate(
-                        "update campaign set position = :position, total = total + :added where id = :id")
-                .bind("position", position)
-                .bind("added", added)
-                .bind("id", id)
-                .execute());
+        jdbi.useHandle(
+                h -> h.createUpdate("update campaign set position = :position, total = total + :added where id = :id")
+                        .bind("position", position)
+                        .bind("added", added)
+                        .bind("id", id)
+                        .execute());
     }
 
     void expanded(UUID id) {
@@ -118,13 +123,10 @@ class CampaignStore {
 
     /** Starts the expansion over, of a completed one too: persons were added. Who has a notice gets no second one. */
     void rewind(UUID id) {
-        jdbi.useHandle(h -> h.createUpdate(
-                        """
+        jdbi.useHandle(h -> h.createUpdate("""
                         update campaign set expanded = false, position = '', completed_at = null,
                             status = case when status = 'COMPLETED' then 'RUNNING' else status end
-                        where id = :id""")
-                .bind("id", id)
-                .execute());
+                        where id = :id""").bind("id", id).execute());
     }
 
     void status(UUID id, Campaign.Status status) {
@@ -168,8 +170,7 @@ class CampaignStore {
     }
 
     CampaignProgress progress(UUID id, Instant now) {
-        return jdbi.withHandle(h -> h.createQuery(
-                        """
+        return jdbi.withHandle(h -> h.createQuery("""
                         select n.pending, n.reached, n.unreachable, n.covered, d.sent, d.delivered, d.failed,
                             d.last_minute, d.last_sent
                         from (select count(*) filter (where outcome = 'PENDING') as pending,
@@ -220,7 +221,9 @@ class CampaignStore {
                 row.getObject("announcement_id", UUID.class),
                 row.getTimestamp("started_at").toInstant(),
                 instant(row.getTimestamp("completed_at")),
-                instant(row.getTimestamp("last_notice_at")));
+                instant(row.getTimestamp("last_notice_at")),
+                row.getString("correlation_id"),
+                row.getString("causation_id"));
     }
 
     private static @Nullable Instant instant(@Nullable Timestamp at) {

@@ -22,9 +22,7 @@ class CampaignSweep {
         stopping = true;
     }
 
-    @Scheduled(
-            every = "{covenant.campaign.every}",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(every = "{covenant.campaign.every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void sweep() {
         for (UUID id : store.running()) {
             boolean more = true;

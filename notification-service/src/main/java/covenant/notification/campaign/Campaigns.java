@@ -1,5 +1,6 @@
 package covenant.notification.campaign;
 
+import covenant.contracts.Actor;
 import covenant.contracts.NotificationEvent;
 import covenant.contracts.NotificationEvent.About;
 import covenant.contracts.NotificationEvent.CampaignKind;
@@ -8,6 +9,8 @@ import covenant.contracts.NotificationEvent.MessageClass;
 import covenant.notification.announcement.Announcements;
 import covenant.notification.delivery.NoticeDesk;
 import covenant.notification.delivery.NoticeOrder;
+import covenant.platform.call.CallContext;
+import covenant.platform.call.Cause;
 import covenant.platform.outbox.EventDraft;
 import covenant.platform.outbox.Outbox;
 import covenant.platform.storage.Ids;
@@ -34,6 +37,7 @@ public class Campaigns {
     private final List<Audience> audiences;
     private final Event<CampaignFinished> finished;
     private final Outbox outbox;
+    private final CallContext calls;
     private final CovenantClock clock;
 
     Campaigns(
@@ -43,6 +47,7 @@ public class Campaigns {
             @All List<Audience> audiences,
             Event<CampaignFinished> finished,
             Outbox outbox,
+            CallContext calls,
             CovenantClock clock) {
         this.store = store;
         this.desk = desk;
@@ -50,6 +55,7 @@ public class Campaigns {
         this.audiences = audiences;
         this.finished = finished;
         this.outbox = outbox;
+        this.calls = calls;
         this.clock = clock;
     }
 
@@ -69,6 +75,7 @@ public class Campaigns {
             About about,
             boolean announce) {
         Instant now = clock.now();
+        Cause cause = calls.current();
         Campaign campaign = new Campaign(
                 Ids.next(now),
                 key,
@@ -85,7 +92,9 @@ public class Campaigns {
                 null,
                 now,
                 null,
-                null);
+                null,
+                cause.correlationId(),
+                cause.causationId());
         if (!store.insert(campaign)) {
             return Optional.empty();
         }
@@ -117,6 +126,12 @@ public class Campaigns {
             return false;
         }
         Campaign campaign = claimed.get();
+        Cause cause =
+                new Cause(campaign.correlationId(), campaign.causationId(), Actor.system("notification-service"), null);
+        return calls.within(cause, () -> step(campaign));
+    }
+
+    private boolean step(Campaign campaign) {
         if (!campaign.expanded()) {
             return expand(campaign);
         }

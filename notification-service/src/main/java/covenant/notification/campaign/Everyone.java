@@ -12,8 +12,7 @@ import org.jdbi.v3.core.Jdbi;
  */
 @ApplicationScoped
 class Everyone implements Audience {
-    private static final String OF_CONTACTS =
-            """
+    private static final String OF_CONTACTS = """
             from contact c where not (
                 exists (select 1 from account a where a.subject_id = c.subject_id and not a.open)
                 and not exists (select 1 from account a where a.subject_id = c.subject_id and a.open))""";

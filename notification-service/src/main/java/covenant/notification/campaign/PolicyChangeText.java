@@ -28,10 +28,9 @@ final class PolicyChangeText {
                 .mapToObj(i -> (i + 1) + ". " + line(changes.get(i), chinese))
                 .collect(Collectors.joining("\n"));
         return switch (e.occasion()) {
-            case HIGH_RISK_ASSESSMENT -> (chinese
-                            ? "个人信息安全影响评估报告表明存在高风险。"
-                            : "A personal data impact assessment shows a high risk.")
-                    + (lines.isEmpty() ? "" : "\n" + lines);
+            case HIGH_RISK_ASSESSMENT ->
+                (chinese ? "个人信息安全影响评估报告表明存在高风险。" : "A personal data impact assessment shows a high risk.")
+                        + (lines.isEmpty() ? "" : "\n" + lines);
             case NEW_VERSION -> lines.isEmpty() ? (chinese ? "文字修订。" : "Changes of wording.") : lines;
         };
     }

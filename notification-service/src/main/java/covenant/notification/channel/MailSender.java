@@ -50,7 +50,8 @@ class MailSender implements Sender {
     }
 
     private Mail mail(Outgoing out) {
-        return Mail.withText(out.address(), out.message().subject(), out.message().text())
+        return Mail.withText(
+                        out.address(), out.message().subject(), out.message().text())
                 .setHtml(out.message().html())
                 .addHeader("Message-ID", "<" + out.deliveryId() + "@" + domain + ">")
                 .addHeader("Auto-Submitted", "auto-generated")

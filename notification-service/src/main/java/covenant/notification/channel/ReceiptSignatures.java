@@ -16,7 +16,9 @@ public class ReceiptSignatures {
     /** False without a configured secret: nobody can report then. */
     public boolean valid(Channel channel, @Nullable String timestamp, @Nullable String signature, String body) {
         Optional<String> secret = ConfigProvider.getConfig()
-                .getOptionalValue("covenant.gateway." + channel.name().toLowerCase(java.util.Locale.ROOT) + ".secret", String.class);
+                .getOptionalValue(
+                        "covenant.gateway." + channel.name().toLowerCase(java.util.Locale.ROOT) + ".secret",
+                        String.class);
         if (secret.isEmpty() || timestamp == null || signature == null || !timestamp.matches("\\d{1,12}")) {
             return false;
         }

@@ -20,8 +20,7 @@ class ContactStore {
     }
 
     void put(ContactRow row, byte @Nullable [] emailIndex, byte @Nullable [] phoneIndex) {
-        jdbi.useHandle(h -> h.createUpdate(
-                        """
+        jdbi.useHandle(h -> h.createUpdate("""
                         insert into contact (subject_id, email, email_index, phone, phone_index, push_token,
                             postal_address, locale, preferred, updated_at)
                         values (:subject, :email, :emailIndex, :phone, :phoneIndex, :push, :address, :locale,
@@ -52,8 +51,7 @@ class ContactStore {
     }
 
     List<ContactRow> find(Collection<String> subjectIds) {
-        return jdbi.withHandle(h -> h.createQuery(
-                        """
+        return jdbi.withHandle(h -> h.createQuery("""
                         select subject_id, email, phone, push_token, postal_address, locale, preferred, updated_at
                         from contact where subject_id = any(:ids)""")
                 .bindArray("ids", String.class, subjectIds)

@@ -48,14 +48,7 @@ public class Contacts {
                 ? List.of()
                 : r.preferred().stream().distinct().toList();
         ContactCard card = new ContactCard(
-                subjectId,
-                r.email(),
-                r.phone(),
-                r.pushToken(),
-                r.postalAddress(),
-                r.locale(),
-                preferred,
-                clock.now());
+                subjectId, r.email(), r.phone(), r.pushToken(), r.postalAddress(), r.locale(), preferred, clock.now());
         ContactRow row = new ContactRow(
                 subjectId,
                 seal(subjectId, ContactField.EMAIL, r.email()),
@@ -166,12 +159,11 @@ public class Contacts {
         if (value == null) {
             return null;
         }
-        String form =
-                switch (field) {
-                    case EMAIL -> ContactForms.email(value);
-                    case PHONE -> ContactForms.phone(value);
-                    case PUSH_TOKEN, POSTAL_ADDRESS -> value;
-                };
+        String form = switch (field) {
+            case EMAIL -> ContactForms.email(value);
+            case PHONE -> ContactForms.phone(value);
+            case PUSH_TOKEN, POSTAL_ADDRESS -> value;
+        };
         return index.hmac(field.cipherField(), form);
     }
 }

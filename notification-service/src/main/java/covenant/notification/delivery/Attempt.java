@@ -31,7 +31,9 @@ sealed interface Attempt {
                 Duration pause = pauses.get(attempt - 1);
                 Duration asked = temporary.retryAfter();
                 Instant at = now.plus(asked != null && asked.compareTo(pause) > 0 ? asked : pause);
-                yield notAfter != null && at.isAfter(notAfter) ? new Failed("EXPIRED") : new Again(temporary.code(), at);
+                yield notAfter != null && at.isAfter(notAfter)
+                        ? new Failed("EXPIRED")
+                        : new Again(temporary.code(), at);
             }
         };
     }

@@ -24,16 +24,12 @@ record ChannelPlan(List<Channel> sequence, List<Channel> beside) {
      * @param working channels that are configured here
      */
     static ChannelPlan of(
-            MessageClass messageClass,
-            @Nullable List<Channel> wanted,
-            Reachability person,
-            Set<Channel> working) {
+            MessageClass messageClass, @Nullable List<Channel> wanted, Reachability person, Set<Channel> working) {
         Set<Channel> usable = EnumSet.noneOf(Channel.class);
         usable.addAll(working);
         usable.retainAll(person.onFile());
-        List<Channel> beside = interstitial(messageClass) && usable.contains(Channel.IN_APP)
-                ? List.of(Channel.IN_APP)
-                : List.of();
+        List<Channel> beside =
+                interstitial(messageClass) && usable.contains(Channel.IN_APP) ? List.of(Channel.IN_APP) : List.of();
         Set<Channel> sequence = new LinkedHashSet<>();
         if (wanted != null && !wanted.isEmpty()) {
             sequence.addAll(wanted);

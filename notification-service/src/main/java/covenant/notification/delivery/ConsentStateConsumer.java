@@ -46,9 +46,9 @@ class ConsentStateConsumer {
 
     private void apply(IncomingEvent event) {
         switch ((ConsentStateEvent) event.payload()) {
-            case ConsentState state -> notices.setMarketingConsent(
-                    state.subjectId(),
-                    state.status() == ConsentStateEvent.Status.GRANTED && !state.restricted());
+            case ConsentState state ->
+                notices.setMarketingConsent(
+                        state.subjectId(), state.status() == ConsentStateEvent.Status.GRANTED && !state.restricted());
         }
     }
 }

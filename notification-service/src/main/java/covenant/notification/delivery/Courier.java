@@ -11,6 +11,7 @@ import covenant.notification.contact.ContactCard;
 import covenant.notification.contact.Contacts;
 import covenant.notification.template.Rendered;
 import covenant.notification.template.Templates;
+import covenant.platform.call.CallContext;
 import covenant.platform.crypto.CiphertextException;
 import covenant.platform.crypto.SealedBox;
 import covenant.platform.time.CovenantClock;
@@ -37,6 +38,7 @@ class Courier {
     private final Senders senders;
     private final SealedBox.Receiver sealedBox;
     private final ObjectMapper json;
+    private final CallContext calls;
     private final CovenantClock clock;
     private final List<Duration> pauses;
 
@@ -48,6 +50,7 @@ class Courier {
             Senders senders,
             SealedBox.Receiver sealedBox,
             ObjectMapper json,
+            CallContext calls,
             CovenantClock clock,
             @ConfigProperty(name = "covenant.delivery.pauses") List<Duration> pauses) {
         this.notices = notices;
@@ -57,13 +60,22 @@ class Courier {
         this.senders = senders;
         this.sealedBox = sealedBox;
         this.json = json;
+        this.calls = calls;
         this.clock = clock;
         this.pauses = List.copyOf(pauses);
     }
 
     void carry(Delivery delivery) {
         Notice notice = notices.find(delivery.noticeId()).orElseThrow();
-        switch (attempt(notice, delivery)) {
+        Attempt attempt = attempt(notice, delivery);
+        calls.within(notice.cause(), () -> {
+            record(delivery, attempt);
+            return true;
+        });
+    }
+
+    private void record(Delivery delivery, Attempt attempt) {
+        switch (attempt) {
             case Attempt.Sent sent -> ledger.sent(delivery, sent.reference());
             case Attempt.Again again -> ledger.again(delivery, again.code(), again.at());
             case Attempt.Failed failed -> ledger.failed(delivery, failed.code());
@@ -85,7 +97,8 @@ class Courier {
             return new Attempt.Failed("NO_ADDRESS");
         }
         try {
-            String locale = notice.locale() != null ? notice.locale() : card.get().locale();
+            String locale =
+                    notice.locale() != null ? notice.locale() : card.get().locale();
             Rendered message = templates.render(notice.template(), delivery.channel(), locale, parameters(notice));
             SendResult result = sender.get().send(new Outgoing(delivery.id(), address.get(), message));
             return Attempt.judge(result, delivery.attempts(), pauses, now, notice.notAfter());

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 class DeliveryStore {
     private static final String COLUMNS = "id, notice_id, subject_id, channel, status, by_hand, attempts, lease, code,"
             + " created_at, sent_at, delivered_at, failed_at ";
-    private static final String QUALIFIED = "d.id, d.notice_id, d.subject_id, d.channel, d.status, d.by_hand, d.attempts,"
-            + " d.lease, d.code, d.created_at, d.sent_at, d.delivered_at, d.failed_at ";
+    private static final String QUALIFIED =
+            "d.id, d.notice_id, d.subject_id, d.channel, d.status, d.by_hand, d.attempts,"
+                    + " d.lease, d.code, d.created_at, d.sent_at, d.delivered_at, d.failed_at ";
 
     private final Jdbi jdbi;
 
@@ -34,8 +35,7 @@ class DeliveryStore {
     record NewDelivery(UUID id, UUID noticeId, String subjectId, Channel channel, boolean sent) {}
 
     void insert(@Nullable UUID campaignId, List<NewDelivery> deliveries, Instant now) {
-        jdbi.useHandle(h -> h.createUpdate(
-                        """
+        jdbi.useHandle(h -> h.createUpdate("""
                         insert into delivery (id, notice_id, campaign_id, subject_id, channel, status, by_hand, next_at,
                             created_at, sent_at)
                         select u.id, u.notice_id, :campaign, u.subject_id, u.channel,
@@ -47,14 +47,26 @@ class DeliveryStore {
                         on conflict (notice_id, channel) do nothing""")
                 .bind("campaign", campaignId)
                 .bind("now", now)
-                .bindArray("ids", UUID.class, deliveries.stream().map(NewDelivery::id).toList())
-                .bindArray("notices", UUID.class, deliveries.stream().map(NewDelivery::noticeId).toList())
-                .bindArray("subjects", String.class, deliveries.stream().map(NewDelivery::subjectId).toList())
+                .bindArray(
+                        "ids",
+                        UUID.class,
+                        deliveries.stream().map(NewDelivery::id).toList())
+                .bindArray(
+                        "notices",
+                        UUID.class,
+                        deliveries.stream().map(NewDelivery::noticeId).toList())
+                .bindArray(
+                        "subjects",
+                        String.class,
+                        deliveries.stream().map(NewDelivery::subjectId).toList())
                 .bindArray(
                         "channels",
                         String.class,
                         deliveries.stream().map(d -> d.channel().name()).toList())
-                .bindArray("sents", Boolean.class, deliveries.stream().map(NewDelivery::sent).toList())
+                .bindArray(
+                        "sents",
+                        Boolean.class,
+                        deliveries.stream().map(NewDelivery::sent).toList())
                 .bindArray(
                         "byHands",
                         Boolean.class,
@@ -115,8 +127,9 @@ class DeliveryStore {
 
     /** Records a failure from QUEUED or SENT; false if it was in neither, or another worker has claimed it since. */
     boolean failed(Delivery d, String code, Instant now) {
-        return jdbi.withHandle(h -> h.createUpdate("update delivery set status = 'FAILED', code = :code, failed_at = :now"
-                                + " where id = :id and status in ('QUEUED', 'SENT') and lease is not distinct from :lease")
+        return jdbi.withHandle(h -> h.createUpdate(
+                                "update delivery set status = 'FAILED', code = :code, failed_at = :now"
+                                        + " where id = :id and status in ('QUEUED', 'SENT') and lease is not distinct from :lease")
                         .bind("code", code)
                         .bind("now", now)
                         .bind("id", d.id())
@@ -151,17 +164,19 @@ class DeliveryStore {
     }
 
     List<Delivery> inbox(String subjectId, PageRequest page) {
-        String sql = "select " + COLUMNS + "from delivery where channel = 'IN_APP' and subject_id = :subject and status in"
-                + " ('SENT', 'DELIVERED') and (cast(:at as timestamptz) is null or (created_at, id) < (cast(:at as"
-                + " timestamptz), cast(:id as uuid))) order by created_at desc, id desc limit :rows";
+        String sql =
+                "select " + COLUMNS + "from delivery where channel = 'IN_APP' and subject_id = :subject and status in"
+                        + " ('SENT', 'DELIVERED') and (cast(:at as timestamptz) is null or (created_at, id) < (cast(:at as"
+                        + " timestamptz), cast(:id as uuid))) order by created_at desc, id desc limit :rows";
         return jdbi.withHandle(h -> paged(h.createQuery(sql).bind("subject", subjectId), page));
     }
 
     /** Work for hands, oldest first. */
     List<Delivery> workItems(@Nullable Channel channel, Delivery.Status status, PageRequest page) {
-        String sql = "select " + COLUMNS + "from delivery where by_hand and (cast(:channel as text) is null or channel ="
-                + " :channel) and status = :status and (cast(:at as timestamptz) is null or (created_at, id) > (cast(:at"
-                + " as timestamptz), cast(:id as uuid))) order by created_at, id limit :rows";
+        String sql =
+                "select " + COLUMNS + "from delivery where by_hand and (cast(:channel as text) is null or channel ="
+                        + " :channel) and status = :status and (cast(:at as timestamptz) is null or (created_at, id) > (cast(:at"
+                        + " as timestamptz), cast(:id as uuid))) order by created_at, id limit :rows";
         return jdbi.withHandle(h -> paged(
                 h.createQuery(sql)
                         .bind("channel", channel == null ? null : channel.name())

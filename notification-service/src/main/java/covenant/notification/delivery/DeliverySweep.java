@@ -44,13 +44,11 @@ class DeliverySweep {
         this.courier = courier;
         this.clock = clock;
         this.parallel = parallel;
-        this.workers =
-                Executors.newFixedThreadPool(parallel, Thread.ofPlatform().name("delivery-", 0).factory());
+        this.workers = Executors.newFixedThreadPool(
+                parallel, Thread.ofPlatform().name("delivery-", 0).factory());
     }
 
-    @Scheduled(
-            every = "{covenant.delivery.every}",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(every = "{covenant.delivery.every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void sweep() {
         while (!stopping && (run(false) > 0 || run(true) > 0)) {
             LOG.trace("more may be due");
@@ -80,7 +78,9 @@ class DeliverySweep {
             running.get();
         } catch (ExecutionException e) {
             // The lease runs out and the delivery is claimed again; the cause names no person.
-            LOG.warnf("A delivery could not be recorded: %s", e.getCause().getClass().getName());
+            LOG.warnf(
+                    "A delivery could not be recorded: %s",
+                    e.getCause().getClass().getName());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

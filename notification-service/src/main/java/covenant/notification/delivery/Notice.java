@@ -1,8 +1,10 @@
 package covenant.notification.delivery;
 
+import covenant.contracts.Actor;
 import covenant.contracts.NotificationEvent.About;
 import covenant.contracts.NotificationEvent.Channel;
 import covenant.contracts.NotificationEvent.MessageClass;
+import covenant.platform.call.Cause;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +30,9 @@ record Notice(
         MessageClass messageClass,
         String template,
         Map<String, String> parameters,
-        @Nullable About about) {
+        @Nullable About about,
+        String correlationId,
+        @Nullable String causationId) {
 
     enum Outcome {
         PENDING,
@@ -36,6 +40,11 @@ record Notice(
         UNREACHABLE,
         COVERED_BY_ANNOUNCEMENT,
         REFUSED
+    }
+
+    /** What this service does about the notice by itself descends from who asked for it. */
+    Cause cause() {
+        return new Cause(correlationId, causationId, Actor.system("notification-service"), null);
     }
 
     /** Versions of what this service says about a notice; the requester counts its own under the bare id. */

@@ -5,6 +5,7 @@ import covenant.contracts.NotificationEvent.MessageClass;
 import covenant.notification.channel.Senders;
 import covenant.notification.contact.Contacts;
 import covenant.notification.contact.Reachability;
+import covenant.platform.call.CallContext;
 import covenant.platform.outbox.EventDraft;
 import covenant.platform.outbox.Outbox;
 import covenant.platform.storage.Ids;
@@ -28,6 +29,7 @@ public class NoticeDesk {
     private final Contacts contacts;
     private final Senders senders;
     private final Outbox outbox;
+    private final CallContext calls;
     private final CovenantClock clock;
 
     NoticeDesk(
@@ -36,12 +38,14 @@ public class NoticeDesk {
             Contacts contacts,
             Senders senders,
             Outbox outbox,
+            CallContext calls,
             CovenantClock clock) {
         this.notices = notices;
         this.deliveries = deliveries;
         this.contacts = contacts;
         this.senders = senders;
         this.outbox = outbox;
+        this.calls = calls;
         this.clock = clock;
     }
 
@@ -63,9 +67,9 @@ public class NoticeDesk {
     private int orderAll(NoticeOrder order, Map<String, UUID> ids) {
         Instant now = clock.now();
         List<Planned> planned = plan(order, ids);
-        notices.putContent(order);
-        Set<UUID> fresh = notices.insert(
-                order, planned.stream().map(Planned::notice).toList(), now);
+        notices.putContent(order, calls.current());
+        Set<UUID> fresh =
+                notices.insert(order, planned.stream().map(Planned::notice).toList(), now);
         List<Planned> taken =
                 planned.stream().filter(p -> fresh.contains(p.notice().id())).toList();
         if (taken.isEmpty()) {
@@ -124,11 +128,7 @@ public class NoticeDesk {
     private static Stream<DeliveryStore.NewDelivery> deliveriesOf(Planned p, Instant now) {
         return Stream.concat(p.plan().sequence().stream().limit(1), p.plan().beside().stream())
                 .map(channel -> new DeliveryStore.NewDelivery(
-                        Ids.next(now),
-                        p.notice().id(),
-                        p.notice().subjectId(),
-                        channel,
-                        channel == Channel.IN_APP));
+                        Ids.next(now), p.notice().id(), p.notice().subjectId(), channel, channel == Channel.IN_APP));
     }
 
     private static Stream<EventDraft> told(NoticeOrder order, Planned p, Instant now) {
@@ -147,18 +147,17 @@ public class NoticeDesk {
                 order.messageClass(),
                 order.template(),
                 order.parameters(),
-                order.about());
-        Stream<EventDraft> inbox = Stream.concat(
-                        p.plan().sequence().stream().limit(1), p.plan().beside().stream())
+                order.about(),
+                "",
+                null);
+        Stream<EventDraft> inbox = Stream.concat(p.plan().sequence().stream().limit(1), p.plan().beside().stream())
                 .filter(channel -> channel == Channel.IN_APP)
                 .map(channel -> NoticeEvents.sent(notice, channel, 1, now));
-        Stream<EventDraft> end =
-                switch (notice.outcome()) {
-                    case UNREACHABLE -> Stream.of(NoticeEvents.unreachable(notice, List.of(), now));
-                    case REFUSED -> Stream.of(
-                            NoticeEvents.failed(notice, Channel.EMAIL, "CONSENT_REQUIRED", 0, true, now));
-                    case PENDING, REACHED, COVERED_BY_ANNOUNCEMENT -> Stream.empty();
-                };
+        Stream<EventDraft> end = switch (notice.outcome()) {
+            case UNREACHABLE -> Stream.of(NoticeEvents.unreachable(notice, List.of(), now));
+            case REFUSED -> Stream.of(NoticeEvents.failed(notice, Channel.EMAIL, "CONSENT_REQUIRED", 0, true, now));
+            case PENDING, REACHED, COVERED_BY_ANNOUNCEMENT -> Stream.empty();
+        };
         return Stream.concat(inbox, end);
     }
 }

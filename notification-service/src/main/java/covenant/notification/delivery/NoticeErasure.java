@@ -30,8 +30,7 @@ public class NoticeErasure {
         for (Delivery cancelled : deliveries.cancelQueued(subjectId, now)) {
             Notice notice = notices.lock(cancelled.noticeId()).orElseThrow();
             notices.outcome(notice.id(), Notice.Outcome.UNREACHABLE, now);
-            List<Channel> tried = notice.sequence()
-                    .subList(0, notice.sequence().indexOf(cancelled.channel()) + 1);
+            List<Channel> tried = notice.sequence().subList(0, notice.sequence().indexOf(cancelled.channel()) + 1);
             outbox.append(NoticeEvents.failed(
                     notice, cancelled.channel(), "SUBJECT_ERASED", cancelled.attempts(), true, now));
             outbox.append(NoticeEvents.unreachable(notice, List.copyOf(tried), now));

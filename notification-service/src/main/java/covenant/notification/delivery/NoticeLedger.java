@@ -55,8 +55,7 @@ class NoticeLedger {
             return false;
         }
         List<Channel> left = isLate(notice, now) ? List.of() : ChannelPlan.after(notice.sequence(), delivery.channel());
-        outbox.append(NoticeEvents.failed(
-                notice, delivery.channel(), code, delivery.attempts(), left.isEmpty(), now));
+        outbox.append(NoticeEvents.failed(notice, delivery.channel(), code, delivery.attempts(), left.isEmpty(), now));
         if (left.isEmpty()) {
             giveUp(notice, now);
         } else {
@@ -82,8 +81,7 @@ class NoticeLedger {
         boolean inbox = channel == Channel.IN_APP;
         deliveries.insert(
                 notice.campaignId(),
-                List.of(new DeliveryStore.NewDelivery(
-                        Ids.next(now), notice.id(), notice.subjectId(), channel, inbox)),
+                List.of(new DeliveryStore.NewDelivery(Ids.next(now), notice.id(), notice.subjectId(), channel, inbox)),
                 now);
         notices.outcome(notice.id(), inbox ? Notice.Outcome.REACHED : Notice.Outcome.PENDING, now);
         if (inbox) {

@@ -37,7 +37,6 @@ public record NoticeOrder(
             Map<String, String> parameters,
             String dedupKey,
             @Nullable About about) {
-        return new NoticeOrder(
-                id, messageClass, template, null, null, parameters, null, dedupKey, about, null, null);
+        return new NoticeOrder(id, messageClass, template, null, null, parameters, null, dedupKey, about, null, null);
     }
 }

@@ -3,6 +3,7 @@ package covenant.notification.delivery;
 import covenant.contracts.NotificationEvent.About;
 import covenant.contracts.NotificationEvent.Channel;
 import covenant.contracts.NotificationEvent.MessageClass;
+import covenant.notification.template.Locales;
 import covenant.notification.template.Rendered;
 import covenant.notification.template.Templates;
 import covenant.platform.idempotency.Idempotent;
@@ -23,6 +24,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -69,7 +71,9 @@ class NoticeResource {
             @QueryParam("cursor") @Nullable String cursor) {
         PageRequest page = PageRequest.of(limit, cursor);
         List<Notice> rows = notices.ofSubject(own(subjectId), page);
-        Map<UUID, List<Delivery>> tries = deliveries.ofNotices(rows.stream().map(Notice::id).toList()).stream()
+        Map<UUID, List<Delivery>> tries = deliveries
+                .ofNotices(rows.stream().map(Notice::id).toList())
+                .stream()
                 .collect(Collectors.groupingBy(Delivery::noticeId));
         return Page.of(rows, page, n -> List.of(n.createdAt().toString(), n.id().toString()))
                 .map(n -> NoticeView.of(n, tries.getOrDefault(n.id(), List.of())));
@@ -110,15 +114,15 @@ class NoticeResource {
 
     private InboxItem item(Delivery d, @Nullable String locale) {
         Notice n = notices.find(d.noticeId()).orElseThrow();
-        Rendered shown = templates.render(
-                n.template(), Channel.IN_APP, locale != null ? locale : n.locale(), n.parameters());
+        String language = locale != null ? locale : n.locale();
+        Optional<Rendered> shown = templates.tryRender(n.template(), Channel.IN_APP, language, n.parameters());
         return new InboxItem(
                 d.id(),
                 n.messageClass(),
                 n.template(),
-                shown.locale(),
-                shown.subject(),
-                shown.text(),
+                shown.map(Rendered::locale).orElse(Locales.nearest(language)),
+                shown.map(Rendered::subject).orElse(""),
+                shown.map(Rendered::text).orElse(""),
                 ChannelPlan.interstitial(n.messageClass()) && d.deliveredAt() == null,
                 n.about(),
                 d.sentAt() == null ? d.createdAt() : d.sentAt(),

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import covenant.contracts.NotificationEvent.About;
 import covenant.contracts.NotificationEvent.Channel;
 import covenant.contracts.NotificationEvent.MessageClass;
+import covenant.platform.call.Cause;
 import covenant.platform.paging.PageRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -25,10 +26,10 @@ import org.jspecify.annotations.Nullable;
 /** Tables {@code content} and {@code notice}. */
 @ApplicationScoped
 class NoticeStore {
-    private static final String SELECT =
-            """
+    private static final String SELECT = """
             select n.id, n.content_id, n.campaign_id, n.subject_id, n.dedup_key, n.locale, n.sealed_parameters, n.sequence,
-                n.outcome, n.not_after, n.created_at, c.message_class, c.template, c.parameters, c.about
+                n.outcome, n.not_after, n.created_at, c.message_class, c.template, c.parameters, c.about,
+                c.correlation_id, c.causation_id
             from notice n join content c on c.id = n.content_id\s""";
 
     private final Jdbi jdbi;
@@ -40,11 +41,12 @@ class NoticeStore {
     }
 
     /** Stores what the message says, once. */
-    void putContent(NoticeOrder order) {
-        jdbi.useHandle(h -> h.createUpdate(
-                        """
-                        insert into content (id, message_class, template, parameters, about, campaign_id)
-                        values (:id, :class, :template, cast(:parameters as jsonb), cast(:about as jsonb), :campaign)
+    void putContent(NoticeOrder order, Cause cause) {
+        jdbi.useHandle(h -> h.createUpdate("""
+                        insert into content (id, message_class, template, parameters, about, campaign_id,
+                            correlation_id, causation_id)
+                        values (:id, :class, :template, cast(:parameters as jsonb), cast(:about as jsonb), :campaign,
+                            :correlation, :causation)
                         on conflict (id) do nothing""")
                 .bind("id", order.contentId())
                 .bind("class", order.messageClass().name())
@@ -52,6 +54,8 @@ class NoticeStore {
                 .bind("parameters", write(order.parameters()))
                 .bind("about", order.about() == null ? null : write(order.about()))
                 .bind("campaign", order.campaignId())
+                .bind("correlation", cause.correlationId())
+                .bind("causation", cause.causationId())
                 .execute());
     }
 
@@ -60,11 +64,11 @@ class NoticeStore {
 
     /** Inserts those that are new by person and dedup key; returns their ids. */
     Set<UUID> insert(NoticeOrder order, List<NewNotice> notices, Instant now) {
-        return new HashSet<>(jdbi.withHandle(h -> h.createQuery(
-                        """
+        return new HashSet<>(jdbi.withHandle(h -> h.createQuery("""
                         insert into notice (id, content_id, campaign_id, subject_id, dedup_key, locale, sealed_parameters,
                             sequence, outcome, not_after, created_at, outcome_at)
-                        select u.id, :content, :campaign, u.subject_id, :dedup, :locale, :sealed,
+                        select u.id, :content, :campaign, u.subject_id, :dedup, :locale,
+                            case when u.outcome = 'PENDING' then cast(:sealed as text) end,
                             string_to_array(u.sequence, ','), u.outcome, :notAfter, :now,
                             case when u.outcome = 'PENDING' then null else cast(:now as timestamptz) end
                         from unnest(cast(:ids as uuid[]), cast(:subjects as text[]), cast(:sequences as text[]),
@@ -77,8 +81,12 @@ class NoticeStore {
                 .bind("sealed", order.sealedParameters())
                 .bind("notAfter", order.notAfter())
                 .bind("now", now)
-                .bindArray("ids", UUID.class, notices.stream().map(NewNotice::id).toList())
-                .bindArray("subjects", String.class, notices.stream().map(NewNotice::subjectId).toList())
+                .bindArray(
+                        "ids", UUID.class, notices.stream().map(NewNotice::id).toList())
+                .bindArray(
+                        "subjects",
+                        String.class,
+                        notices.stream().map(NewNotice::subjectId).toList())
                 .bindArray(
                         "sequences",
                         String.class,
@@ -110,8 +118,7 @@ class NoticeStore {
         Optional<List<String>> after = page.after(2);
         Instant at = after.map(a -> PageRequest.instant(a.get(0))).orElse(null);
         UUID id = after.map(a -> PageRequest.uuid(a.get(1))).orElse(null);
-        return jdbi.withHandle(h -> h.createQuery(SELECT
-                        + """
+        return jdbi.withHandle(h -> h.createQuery(SELECT + """
                         where n.subject_id = :subject and (cast(:at as timestamptz) is null
                             or (n.created_at, n.id) < (cast(:at as timestamptz), cast(:id as uuid)))
                         order by n.created_at desc, n.id desc limit :rows""")
@@ -179,7 +186,9 @@ class NoticeStore {
                 MessageClass.valueOf(row.getString("message_class")),
                 row.getString("template"),
                 parameters(row.getString("parameters")),
-                about == null ? null : about(about));
+                about == null ? null : about(about),
+                row.getString("correlation_id"),
+                row.getString("causation_id"));
     }
 
     private static List<Channel> channels(String[] names) {

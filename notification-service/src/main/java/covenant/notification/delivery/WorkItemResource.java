@@ -86,7 +86,8 @@ class WorkItemResource {
             Instant createdAt) {}
 
     record SheetRequest(
-            @NotNull @Pattern(regexp = "[A-Za-z0-9._:/-]{1,64}") String ticket) {}
+            @NotNull @Pattern(regexp = "[A-Za-z0-9._:/-]{1,64}")
+            String ticket) {}
 
     record Sheet(UUID id, Channel channel, String address, String title, String text) {
         @Override
@@ -104,8 +105,7 @@ class WorkItemResource {
             @QueryParam("limit") @Nullable Integer limit,
             @QueryParam("cursor") @Nullable String cursor) {
         PageRequest page = PageRequest.of(limit, cursor);
-        List<Delivery> rows =
-                deliveries.workItems(channel, status == null ? Delivery.Status.QUEUED : status, page);
+        List<Delivery> rows = deliveries.workItems(channel, status == null ? Delivery.Status.QUEUED : status, page);
         return Page.of(rows, page, d -> List.of(d.createdAt().toString(), d.id().toString()))
                 .map(this::view);
     }
@@ -150,11 +150,10 @@ class WorkItemResource {
     @Operation(summary = "What came of a letter or call; FAILED goes on with the next channel")
     public Response outcome(@PathParam("id") UUID id, @NotNull @Valid OutcomeRequest request) {
         Delivery delivery = item(id);
-        boolean changed =
-                switch (request.outcome()) {
-                    case REACHED -> ledger.delivered(delivery);
-                    case FAILED -> ledger.failed(delivery, "NOT_REACHED");
-                };
+        boolean changed = switch (request.outcome()) {
+            case REACHED -> ledger.delivered(delivery);
+            case FAILED -> ledger.failed(delivery, "NOT_REACHED");
+        };
         if (!changed) {
             throw new RefusedException(ProblemCode.STATE_CONFLICT, "The outcome was recorded before.");
         }

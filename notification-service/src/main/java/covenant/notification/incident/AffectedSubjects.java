@@ -62,8 +62,7 @@ class AffectedSubjects implements Audience {
         if (campaignId == null) {
             return false;
         }
-        return !jdbi.withHandle(h -> h.createQuery(
-                        """
+        return !jdbi.withHandle(h -> h.createQuery("""
                         select exists (select 1 from affected_subject a where a.incident_id = :id and not exists (
                             select 1 from notice n join campaign c on c.id = n.campaign_id
                             where c.id = :campaign and n.subject_id = a.subject_id and n.dedup_key = c.key

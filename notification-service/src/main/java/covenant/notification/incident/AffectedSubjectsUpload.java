@@ -88,7 +88,10 @@ final class AffectedSubjectsUpload {
         } catch (JsonProcessingException e) {
             return Optional.of("is no JSON");
         }
-        if (node == null || !node.isObject() || node.size() != 1 || !node.path("subjectId").isTextual()) {
+        if (node == null
+                || !node.isObject()
+                || node.size() != 1
+                || !node.path("subjectId").isTextual()) {
             return Optional.of("must be {\"subjectId\": \"…\"}");
         }
         String subjectId = node.path("subjectId").asText();

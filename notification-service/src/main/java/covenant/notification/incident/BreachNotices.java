@@ -82,8 +82,7 @@ class BreachNotices {
         Incident released = Incidents.released(incident, number, campaignId);
         store.update(released);
         incidents.tell(
-                released,
-                new IncidentEvent.BreachNoticeRequired(incidentId, campaignId, number, people, clock.now()));
+                released, new IncidentEvent.BreachNoticeRequired(incidentId, campaignId, number, people, clock.now()));
         return new Released(campaignId, number, people);
     }
 

@@ -17,9 +17,8 @@ class CategoryLabels {
     private final Map<String, JsonNode> labels = new TreeMap<>();
 
     CategoryLabels(ObjectMapper json) {
-        try (InputStream in = Thread.currentThread()
-                .getContextClassLoader()
-                .getResourceAsStream("catalogue/catalogue-1.json")) {
+        try (InputStream in =
+                Thread.currentThread().getContextClassLoader().getResourceAsStream("catalogue/catalogue-1.json")) {
             json.readTree(in)
                     .path("categories")
                     .forEach(c -> labels.put(c.path("name").asText(), c.path("label")));
@@ -45,9 +44,7 @@ class CategoryLabels {
 
     private String words(List<String> categories, String language, String separator) {
         return categories.stream()
-                .map(c -> labels.containsKey(c)
-                        ? labels.get(c).path(language).asText(c)
-                        : c)
+                .map(c -> labels.containsKey(c) ? labels.get(c).path(language).asText(c) : c)
                 .collect(Collectors.joining(separator));
     }
 }

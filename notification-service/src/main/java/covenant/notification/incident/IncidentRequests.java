@@ -66,10 +66,13 @@ final class IncidentRequests {
      * @param correction a further numbered notice, after everyone was told
      */
     record Release(
-            @Nullable List<@NotNull Channel> channels, @Nullable Boolean correction) {}
+            @Nullable List<@NotNull Channel> channels,
+            @Nullable Boolean correction) {}
 
     record NewReport(
-            @NotNull @Pattern(regexp = "[A-Z][A-Z0-9_]{1,63}") String authority,
+            @NotNull @Pattern(regexp = "[A-Z][A-Z0-9_]{1,63}")
+            String authority,
+
             @NotBlank @Size(max = 120) String reference,
             @NotNull Instant reportedAt,
             @NotNull ReportKind kind) {}
@@ -77,6 +80,8 @@ final class IncidentRequests {
     record Waiver(@NotBlank @Size(max = 1_000) String reason) {}
 
     record Demand(
-            @NotNull @Pattern(regexp = "[A-Z][A-Z0-9_]{1,63}") String authority,
+            @NotNull @Pattern(regexp = "[A-Z][A-Z0-9_]{1,63}")
+            String authority,
+
             @NotBlank @Size(max = 120) String reference) {}
 }

@@ -115,7 +115,9 @@ class IncidentResource {
     @Path("/{id}")
     @RolesAllowed({Roles.PRIVACY_OPERATOR, Roles.DPO})
     @Transactional
-    @Operation(summary = "Supplement facts, assess, move the state; lowering the grade answers 202 and waits for an approver")
+    @Operation(
+            summary =
+                    "Supplement facts, assess, move the state; lowering the grade answers 202 and waits for an approver")
     public Response change(@PathParam("id") UUID id, @NotNull @Valid IncidentRequests.Change request) {
         boolean lowers = incidents.lowersGrade(id, request);
         Incident changed = incidents.change(id, request);
@@ -150,8 +152,7 @@ class IncidentResource {
     public AffectedSubjectsUpload.Result affected(@PathParam("id") UUID id, InputStream body) throws IOException {
         requireListable(store.find(id).orElseThrow(Incidents::unknown));
         AffectedSubjectsUpload.Result result = new AffectedSubjectsUpload(
-                        json,
-                        batch -> QuarkusTransaction.requiringNew().call(() -> affected.add(id, batch)))
+                        json, batch -> QuarkusTransaction.requiringNew().call(() -> affected.add(id, batch)))
                 .read(body);
         QuarkusTransaction.requiringNew().run(() -> {
             Incident incident = incidents.affectedChanged(id);
@@ -180,7 +181,8 @@ class IncidentResource {
     @RolesAllowed(Roles.DPO)
     @RequiresMfa
     @Idempotent
-    @Operation(summary = "Ask to waive individual notice because measures avert harm (PIPL art. 57); an approver decides")
+    @Operation(
+            summary = "Ask to waive individual notice because measures avert harm (PIPL art. 57); an approver decides")
     public Response waiver(@PathParam("id") UUID id, @NotNull @Valid IncidentRequests.Waiver request) {
         Incident incident = incidents.lock(id);
         IncidentRules.release(incident, false).ifPresent(refusal -> {

@@ -48,17 +48,16 @@ final class IncidentRules {
     /** Why an operator cannot set this state; empty means the move is legal. */
     static Optional<Refusal> move(Incident incident, State to, boolean everyoneTold) {
         State from = incident.state();
-        boolean legal =
-                switch (to) {
-                    case ASSESSED -> from == State.REPORTED;
-                    case CONTAINED -> from == State.ASSESSED;
-                    case NOTIFIED -> from == State.NOTIFYING && everyoneTold;
-                    case CLOSED -> from == State.NOTIFIED
-                            || (incident.waiverReason() != null
-                                    && (from == State.ASSESSED || from == State.CONTAINED));
-                    // NOTIFYING is entered by releasing the notice, REPORTED by reporting.
-                    case REPORTED, NOTIFYING -> false;
-                };
+        boolean legal = switch (to) {
+            case ASSESSED -> from == State.REPORTED;
+            case CONTAINED -> from == State.ASSESSED;
+            case NOTIFIED -> from == State.NOTIFYING && everyoneTold;
+            case CLOSED ->
+                from == State.NOTIFIED
+                        || (incident.waiverReason() != null && (from == State.ASSESSED || from == State.CONTAINED));
+            // NOTIFYING is entered by releasing the notice, REPORTED by reporting.
+            case REPORTED, NOTIFYING -> false;
+        };
         return legal
                 ? Optional.empty()
                 : Optional.of(Refusal.of(
@@ -90,9 +89,10 @@ final class IncidentRules {
         return switch (incident.state()) {
             case REPORTED, ASSESSED, CONTAINED -> Optional.empty();
             case NOTIFYING -> Optional.of(conflict("A notice is on its way."));
-            case NOTIFIED -> correction
-                    ? Optional.empty()
-                    : Optional.of(conflict("Everyone was told; a correction must be asked for as such."));
+            case NOTIFIED ->
+                correction
+                        ? Optional.empty()
+                        : Optional.of(conflict("Everyone was told; a correction must be asked for as such."));
             case CLOSED -> Optional.of(conflict("The incident is closed."));
         };
     }

@@ -20,10 +20,11 @@ import org.jspecify.annotations.Nullable;
 /** Table {@code incident}. */
 @ApplicationScoped
 class IncidentStore {
-    private static final String COLUMNS = "id, title, kind, state, discovered_at, reported_at, source, categories, facts,"
-            + " cause, possible_harm, measures, self_protection, remedies, contact, estimated_subjects,"
-            + " affected_subjects, critical_infrastructure, suggested_grade, grade, grade_reason, grade_lowered,"
-            + " notices, campaign_id, waiver_reason, handled_at, closed_at";
+    private static final String COLUMNS =
+            "id, title, kind, state, discovered_at, reported_at, source, categories, facts,"
+                    + " cause, possible_harm, measures, self_protection, remedies, contact, estimated_subjects,"
+                    + " affected_subjects, critical_infrastructure, suggested_grade, grade, grade_reason, grade_lowered,"
+                    + " notices, campaign_id, waiver_reason, handled_at, closed_at";
 
     private final Jdbi jdbi;
 
@@ -32,21 +33,16 @@ class IncidentStore {
     }
 
     void insert(Incident i) {
-        jdbi.useHandle(h -> bind(
-                        h.createUpdate("insert into incident (" + COLUMNS
-                                + """
+        jdbi.useHandle(h -> bind(h.createUpdate("insert into incident (" + COLUMNS + """
                                 ) values (:id, :title, :kind, :state, :discovered, :reported, :source, :categories, :facts,
                                     :cause, :harm, :measures, :self, :remedies, :contact, :estimated, :affected, :critical,
-                                    :suggested, :grade, :reason, :lowered, :notices, :campaign, :waiver, :handled, :closed)"""),
-                        i)
+                                    :suggested, :grade, :reason, :lowered, :notices, :campaign, :waiver, :handled, :closed)"""), i)
                 .bind("reported", i.reportedAt())
                 .execute());
     }
 
     void update(Incident i) {
-        jdbi.useHandle(h -> bind(
-                        h.createUpdate(
-                                """
+        jdbi.useHandle(h -> bind(h.createUpdate("""
                                 update incident set title = :title, kind = :kind, state = :state, discovered_at = :discovered,
                                     source = :source, categories = :categories, facts = :facts, cause = :cause,
                                     possible_harm = :harm, measures = :measures, self_protection = :self,
@@ -55,9 +51,7 @@ class IncidentStore {
                                     suggested_grade = :suggested, grade = :grade, grade_reason = :reason,
                                     grade_lowered = :lowered, notices = :notices, campaign_id = :campaign,
                                     waiver_reason = :waiver, handled_at = :handled, closed_at = :closed
-                                where id = :id"""),
-                        i)
-                .execute());
+                                where id = :id"""), i).execute());
     }
 
     Optional<Incident> find(UUID id) {
@@ -69,15 +63,16 @@ class IncidentStore {
     }
 
     private Optional<Incident> one(String sql, UUID id) {
-        return jdbi.withHandle(
-                h -> h.createQuery(sql).bind("id", id).map((row, c) -> read(row)).findOne());
+        return jdbi.withHandle(h ->
+                h.createQuery(sql).bind("id", id).map((row, c) -> read(row)).findOne());
     }
 
     List<Incident> list(@Nullable State state, PageRequest page) {
         Optional<List<String>> after = page.after(2);
-        return jdbi.withHandle(h -> h.createQuery("select " + COLUMNS + " from incident where (cast(:state as text) is"
-                        + " null or state = :state) and (cast(:at as timestamptz) is null or (reported_at, id) <"
-                        + " (cast(:at as timestamptz), cast(:id as uuid))) order by reported_at desc, id desc limit :rows")
+        return jdbi.withHandle(h -> h.createQuery(
+                        "select " + COLUMNS + " from incident where (cast(:state as text) is"
+                                + " null or state = :state) and (cast(:at as timestamptz) is null or (reported_at, id) <"
+                                + " (cast(:at as timestamptz), cast(:id as uuid))) order by reported_at desc, id desc limit :rows")
                 .bind("state", state == null ? null : state.name())
                 .bind("at", after.map(a -> PageRequest.instant(a.get(0))).orElse(null))
                 .bind("id", after.map(a -> PageRequest.uuid(a.get(1))).orElse(null))

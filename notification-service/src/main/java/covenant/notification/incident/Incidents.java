@@ -101,13 +101,7 @@ class Incidents {
         tell(
                 incident,
                 new IncidentEvent.IncidentReported(
-                        incident.id(),
-                        r.kind(),
-                        categories,
-                        r.estimatedSubjects(),
-                        suggested,
-                        r.discoveredAt(),
-                        now));
+                        incident.id(), r.kind(), categories, r.estimatedSubjects(), suggested, r.discoveredAt(), now));
         regulators.startFirst(incident);
         return incident;
     }
@@ -300,35 +294,92 @@ class Incidents {
 
     static Incident with(Incident i, State state) {
         return new Incident(
-                i.id(), i.details(), state, i.reportedAt(), i.affectedSubjects(), i.suggestedGrade(), i.grade(),
-                i.gradeReason(), i.gradeLowered(), i.notices(), i.campaignId(), i.waiverReason(), i.handledAt(),
+                i.id(),
+                i.details(),
+                state,
+                i.reportedAt(),
+                i.affectedSubjects(),
+                i.suggestedGrade(),
+                i.grade(),
+                i.gradeReason(),
+                i.gradeLowered(),
+                i.notices(),
+                i.campaignId(),
+                i.waiverReason(),
+                i.handledAt(),
                 i.closedAt());
     }
 
     static Incident with(Incident i, Details details) {
         return new Incident(
-                i.id(), details, i.state(), i.reportedAt(), i.affectedSubjects(), i.suggestedGrade(), i.grade(),
-                i.gradeReason(), i.gradeLowered(), i.notices(), i.campaignId(), i.waiverReason(), i.handledAt(),
+                i.id(),
+                details,
+                i.state(),
+                i.reportedAt(),
+                i.affectedSubjects(),
+                i.suggestedGrade(),
+                i.grade(),
+                i.gradeReason(),
+                i.gradeLowered(),
+                i.notices(),
+                i.campaignId(),
+                i.waiverReason(),
+                i.handledAt(),
                 i.closedAt());
     }
 
     static Incident waived(Incident i, @Nullable String reason) {
         return new Incident(
-                i.id(), i.details(), i.state(), i.reportedAt(), i.affectedSubjects(), i.suggestedGrade(), i.grade(),
-                i.gradeReason(), i.gradeLowered(), i.notices(), i.campaignId(), reason, i.handledAt(), i.closedAt());
+                i.id(),
+                i.details(),
+                i.state(),
+                i.reportedAt(),
+                i.affectedSubjects(),
+                i.suggestedGrade(),
+                i.grade(),
+                i.gradeReason(),
+                i.gradeLowered(),
+                i.notices(),
+                i.campaignId(),
+                reason,
+                i.handledAt(),
+                i.closedAt());
     }
 
     static Incident released(Incident i, int notices, UUID campaignId) {
         return new Incident(
-                i.id(), i.details(), State.NOTIFYING, i.reportedAt(), i.affectedSubjects(), i.suggestedGrade(),
-                i.grade(), i.gradeReason(), i.gradeLowered(), notices, campaignId, null, i.handledAt(), i.closedAt());
+                i.id(),
+                i.details(),
+                State.NOTIFYING,
+                i.reportedAt(),
+                i.affectedSubjects(),
+                i.suggestedGrade(),
+                i.grade(),
+                i.gradeReason(),
+                i.gradeLowered(),
+                notices,
+                campaignId,
+                null,
+                i.handledAt(),
+                i.closedAt());
     }
 
     private static Incident closed(Incident i, Instant now) {
         return new Incident(
-                i.id(), i.details(), State.CLOSED, i.reportedAt(), i.affectedSubjects(), i.suggestedGrade(),
-                i.grade(), i.gradeReason(), i.gradeLowered(), i.notices(), i.campaignId(), i.waiverReason(),
-                i.handledAt() == null ? now : i.handledAt(), now);
+                i.id(),
+                i.details(),
+                State.CLOSED,
+                i.reportedAt(),
+                i.affectedSubjects(),
+                i.suggestedGrade(),
+                i.grade(),
+                i.gradeReason(),
+                i.gradeLowered(),
+                i.notices(),
+                i.campaignId(),
+                i.waiverReason(),
+                i.handledAt() == null ? now : i.handledAt(),
+                now);
     }
 
     private static String or(@Nullable String given, String otherwise) {

@@ -53,7 +53,9 @@ class LeakReportResource {
             @NotBlank @Size(max = 5_000) String description,
             @Nullable @Size(max = 50) List<@NotBlank @Size(max = 64) String> categories,
             @Nullable @Size(max = 64) String accountId,
-            @Nullable @Size(max = 254) @Pattern(regexp = "[^\\p{Cntrl}]+") String contact) {
+
+            @Nullable @Size(max = 254) @Pattern(regexp = "[^\\p{Cntrl}]+")
+            String contact) {
         @Override
         public String toString() {
             return "LeakReportRequest[redacted]";
@@ -89,10 +91,7 @@ class LeakReportResource {
     public Page<LeakReports.LeakReportView> list(
             @QueryParam("limit") @Nullable Integer limit, @QueryParam("cursor") @Nullable String cursor) {
         PageRequest page = PageRequest.of(limit, cursor);
-        return Page.of(
-                reports.list(page),
-                page,
-                r -> List.of(r.receivedAt().toString(), r.id().toString()));
+        return Page.of(reports.list(page), page, r -> List.of(r.receivedAt().toString(), r.id().toString()));
     }
 
     @GET

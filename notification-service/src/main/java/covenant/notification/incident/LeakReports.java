@@ -60,8 +60,7 @@ class LeakReports {
         if (!categories.contains(PASSWORD) && SAYS_PASSWORD.matcher(description).find()) {
             categories.add(PASSWORD);
         }
-        jdbi.useHandle(h -> h.createUpdate(
-                        """
+        jdbi.useHandle(h -> h.createUpdate("""
                         insert into leak_report (id, received_at, categories, account_id, description, contact, status)
                         values (:id, :at, :categories, :account, :description, :contact, 'OPEN')""")
                 .bind("id", id)
@@ -69,9 +68,7 @@ class LeakReports {
                 .bindArray("categories", String.class, categories)
                 .bind("account", accountId)
                 .bind("description", cipher.encrypt(key(id), "leak_report.description", description))
-                .bind(
-                        "contact",
-                        contact == null ? null : cipher.encrypt(key(id), "leak_report.contact", contact))
+                .bind("contact", contact == null ? null : cipher.encrypt(key(id), "leak_report.contact", contact))
                 .execute());
         if (categories.contains(PASSWORD)) {
             outbox.append(EventDraft.of(
@@ -85,9 +82,10 @@ class LeakReports {
 
     List<LeakReportView> list(PageRequest page) {
         Optional<List<String>> after = page.after(2);
-        return jdbi.withHandle(h -> h.createQuery("select id, received_at, categories, account_id, description, contact,"
-                        + " status from leak_report where cast(:at as timestamptz) is null or (received_at, id) <"
-                        + " (cast(:at as timestamptz), cast(:id as uuid)) order by received_at desc, id desc limit :rows")
+        return jdbi.withHandle(h -> h.createQuery(
+                        "select id, received_at, categories, account_id, description, contact,"
+                                + " status from leak_report where cast(:at as timestamptz) is null or (received_at, id) <"
+                                + " (cast(:at as timestamptz), cast(:id as uuid)) order by received_at desc, id desc limit :rows")
                 .bind("at", after.map(a -> PageRequest.instant(a.get(0))).orElse(null))
                 .bind("id", after.map(a -> PageRequest.uuid(a.get(1))).orElse(null))
                 .bind("rows", page.rowsToRead())

@@ -21,15 +21,16 @@ class PhaseStore {
     record PhaseEntry(Phase phase, String owner, @Nullable String note, Instant at, String recordedBy) {}
 
     void insert(UUID incidentId, PhaseEntry p) {
-        jdbi.useHandle(h -> h.createUpdate("insert into incident_phase (incident_id, phase, owner, note, at, recorded_by)"
-                        + " values (:id, :phase, :owner, :note, :at, :by)")
-                .bind("id", incidentId)
-                .bind("phase", p.phase().name())
-                .bind("owner", p.owner())
-                .bind("note", p.note())
-                .bind("at", p.at())
-                .bind("by", p.recordedBy())
-                .execute());
+        jdbi.useHandle(
+                h -> h.createUpdate("insert into incident_phase (incident_id, phase, owner, note, at, recorded_by)"
+                                + " values (:id, :phase, :owner, :note, :at, :by)")
+                        .bind("id", incidentId)
+                        .bind("phase", p.phase().name())
+                        .bind("owner", p.owner())
+                        .bind("note", p.note())
+                        .bind("at", p.at())
+                        .bind("by", p.recordedBy())
+                        .execute());
     }
 
     List<PhaseEntry> of(UUID incidentId) {

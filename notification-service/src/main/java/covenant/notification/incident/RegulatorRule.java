@@ -27,13 +27,15 @@ record RegulatorRule(
     static List<RegulatorRule> applicable(Collection<RegulatorRule> all, Grade grade, boolean critical) {
         Map<String, RegulatorRule> strictest = new TreeMap<>();
         all.stream()
-                .filter(r -> r.criticalInfrastructure() == critical && r.minimumGrade().compareTo(grade) <= 0)
+                .filter(r -> r.criticalInfrastructure() == critical
+                        && r.minimumGrade().compareTo(grade) <= 0)
                 .sorted(Comparator.comparing(RegulatorRule::minimumGrade))
                 .forEach(r -> strictest.put(r.authority(), r));
         return List.copyOf(strictest.values());
     }
 
-    @Nullable Instant dueAt(Instant discoveredAt) {
+    @Nullable
+    Instant dueAt(Instant discoveredAt) {
         return firstReport == null ? null : discoveredAt.plus(firstReport);
     }
 }

@@ -53,8 +53,7 @@ class RegulatorStore {
      * @return whether anything changed
      */
     boolean start(RegulatorClock c) {
-        return jdbi.withHandle(h -> h.createUpdate(
-                                """
+        return jdbi.withHandle(h -> h.createUpdate("""
                                 insert into regulator_clock (id, incident_id, authority, kind, grade, due_at, rule)
                                 values (:id, :incident, :authority, :kind, :grade, :due, :rule)
                                 on conflict (incident_id, authority, kind) do update
@@ -86,8 +85,7 @@ class RegulatorStore {
     }
 
     void insert(RegulatorReport r) {
-        jdbi.useHandle(h -> h.createUpdate(
-                        """
+        jdbi.useHandle(h -> h.createUpdate("""
                         insert into regulator_report (id, incident_id, authority, kind, reference, reported_at, in_time,
                             recorded_by)
                         values (:id, :incident, :authority, :kind, :reference, :at, :inTime, :by)""")
@@ -103,19 +101,21 @@ class RegulatorStore {
     }
 
     void insertDemand(UUID incidentId, String authority, String reference, Instant at, String by) {
-        jdbi.useHandle(h -> h.createUpdate("insert into regulator_demand (incident_id, authority, reference, demanded_at,"
-                        + " recorded_by) values (:incident, :authority, :reference, :at, :by)")
-                .bind("incident", incidentId)
-                .bind("authority", authority)
-                .bind("reference", reference)
-                .bind("at", at)
-                .bind("by", by)
-                .execute());
+        jdbi.useHandle(
+                h -> h.createUpdate("insert into regulator_demand (incident_id, authority, reference, demanded_at,"
+                                + " recorded_by) values (:incident, :authority, :reference, :at, :by)")
+                        .bind("incident", incidentId)
+                        .bind("authority", authority)
+                        .bind("reference", reference)
+                        .bind("at", at)
+                        .bind("by", by)
+                        .execute());
     }
 
     List<RegulatorReport> reports(UUID incidentId) {
-        return jdbi.withHandle(h -> h.createQuery("select id, incident_id, authority, kind, reference, reported_at,"
-                        + " in_time, recorded_by from regulator_report where incident_id = :id order by reported_at, id")
+        return jdbi.withHandle(h -> h.createQuery(
+                        "select id, incident_id, authority, kind, reference, reported_at,"
+                                + " in_time, recorded_by from regulator_report where incident_id = :id order by reported_at, id")
                 .bind("id", incidentId)
                 .map((row, c) -> new RegulatorReport(
                         row.getObject("id", UUID.class),

@@ -35,18 +35,18 @@ class Regulators {
     /** Starts the clocks of first reports that the incident's grade calls for; a running one can only be shortened. */
     public void startFirst(Incident incident) {
         for (RegulatorRule rule : rules(incident)) {
-            start(incident, rule, ReportKind.FIRST, rule.dueAt(incident.details().discoveredAt()));
+            start(
+                    incident,
+                    rule,
+                    ReportKind.FIRST,
+                    rule.dueAt(incident.details().discoveredAt()));
         }
     }
 
     /** Starts the clocks of final reports: whole days after handling ended. */
     public void startFinal(Incident incident, Instant handledAt) {
         for (RegulatorRule rule : rules(incident)) {
-            start(
-                    incident,
-                    rule,
-                    ReportKind.FINAL,
-                    LegalCalendar.fullDaysAfter(handledAt, rule.finalReportDays()));
+            start(incident, rule, ReportKind.FINAL, LegalCalendar.fullDaysAfter(handledAt, rule.finalReportDays()));
         }
     }
 

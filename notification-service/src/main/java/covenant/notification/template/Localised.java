@@ -18,8 +18,9 @@ final class Localised {
     private static final Pattern INSTANT = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T[0-9:.]+Z");
     private static final DateTimeFormatter CHINESE =
             DateTimeFormatter.ofPattern("yyyy年M月d日 HH:mm（北京时间）", Locale.CHINA).withZone(SHANGHAI);
-    private static final DateTimeFormatter ENGLISH =
-            DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm '(Beijing time)'", Locale.ENGLISH).withZone(SHANGHAI);
+    private static final DateTimeFormatter ENGLISH = DateTimeFormatter.ofPattern(
+                    "d MMMM yyyy, HH:mm '(Beijing time)'", Locale.ENGLISH)
+            .withZone(SHANGHAI);
 
     private Localised() {}
 

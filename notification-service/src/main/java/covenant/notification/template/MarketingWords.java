@@ -14,9 +14,8 @@ import java.util.stream.Stream;
  */
 final class MarketingWords {
     private static final List<String> CHINESE = List.of(
-            "优惠", "促销", "折扣", "打折", "特价", "限时", "抢购", "立减", "满减", "红包", "返现", "返利", "抽奖", "中奖",
-            "赠送", "免费领", "领取好礼", "大礼包", "秒杀", "钜惠", "推广", "推荐您购买", "邀请好友", "新品上市", "提额",
-            "低息", "免息", "年化收益");
+            "优惠", "促销", "折扣", "打折", "特价", "限时", "抢购", "立减", "满减", "红包", "返现", "返利", "抽奖", "中奖", "赠送", "免费领", "领取好礼",
+            "大礼包", "秒杀", "钜惠", "推广", "推荐您购买", "邀请好友", "新品上市", "提额", "低息", "免息", "年化收益");
     private static final Pattern ENGLISH = Pattern.compile(
             "\\b(discounts?|special offers?|limited[- ]time|promotions?|promo|coupons?|cash ?back|sale|buy now|free gift"
                     + "|win a prize|lottery|refer a friend|bonus|best price|\\d+ ?% off|interest[- ]free)\\b");

@@ -28,9 +28,10 @@ final class RequiredElements {
         boolean roomy = LONG.contains(channel);
         return switch (messageClass) {
             case BREACH -> roomy ? BREACH : List.of("contact");
-            case POLICY -> template.equals("reconsent")
-                    ? List.of("version")
-                    : roomy ? List.of("version", "effectiveAt", "changes") : List.of("effectiveAt", "changes");
+            case POLICY ->
+                template.equals("reconsent")
+                        ? List.of("version")
+                        : roomy ? List.of("version", "effectiveAt", "changes") : List.of("effectiveAt", "changes");
             case TERMINATION -> List.of("terminateAt");
             case SERVICE, RIGHTS, MARKETING -> List.of();
         };

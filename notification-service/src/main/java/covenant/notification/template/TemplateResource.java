@@ -100,6 +100,7 @@ class TemplateResource {
             @PathParam("locale") String locale,
             @NotNull @Valid TemplateRequest request) {
         Channel channel = channel(channelName);
+        shipped(locale);
         String name = name(kind);
         MessageClass messageClass = messageClass(kind, name, request.messageClass());
         String subject = request.subject() == null ? "" : request.subject();
@@ -110,7 +111,7 @@ class TemplateResource {
         int version = store.insert(new Template(
                 name,
                 channel,
-                shipped(locale),
+                locale,
                 0,
                 messageClass,
                 Template.Status.AWAITING_APPROVAL,
@@ -145,11 +146,20 @@ class TemplateResource {
             throw Refusal.invalid(found).asException();
         }
         Template draft = new Template(
-                t.name(), t.channel(), t.locale(), t.version(), t.messageClass(), t.status(), subject, body,
-                t.createdBy(), t.createdAt(), t.approvedBy(), t.approvedAt());
+                t.name(),
+                t.channel(),
+                t.locale(),
+                t.version(),
+                t.messageClass(),
+                t.status(),
+                subject,
+                body,
+                t.createdBy(),
+                t.createdAt(),
+                t.approvedBy(),
+                t.approvedAt());
         try {
-            Rendered shown =
-                    templates.render(draft, request.parameters() == null ? Map.of() : request.parameters());
+            Rendered shown = templates.render(draft, request.parameters() == null ? Map.of() : request.parameters());
             return new PreviewView(shown.locale(), shown.subject(), shown.text(), shown.html());
         } catch (Templates.UnrenderableException e) {
             throw Refusal.invalid("parameters", e.code()).asException();
@@ -170,7 +180,8 @@ class TemplateResource {
     private MessageClass messageClass(String kind, String name, @Nullable MessageClass given) {
         Optional<MessageClass> known = store.classOf(name).or(() -> classOf(kind));
         if (known.isEmpty() && !name.matches("[a-z][a-z0-9-]{1,63}")) {
-            throw Refusal.invalid("class", "must be a message class or a template name").asException();
+            throw Refusal.invalid("class", "must be a message class or a template name")
+                    .asException();
         }
         MessageClass messageClass = known.or(() -> Optional.ofNullable(given))
                 .orElseThrow(() -> Refusal.invalid("messageClass", "is needed for a new template")
@@ -194,10 +205,9 @@ class TemplateResource {
                 .orElseThrow(() -> new RefusedException(ProblemCode.NOT_FOUND, "There is no such channel."));
     }
 
-    private static String shipped(String locale) {
+    private static void shipped(String locale) {
         if (!Locales.SHIPPED.contains(locale)) {
             throw new RefusedException(ProblemCode.NOT_FOUND, "There are no templates in that language.");
         }
-        return locale;
     }
 }

@@ -59,16 +59,16 @@ class TemplateStore {
     }
 
     List<Template> list() {
-        return jdbi.withHandle(h -> h.createQuery("select " + COLUMNS
-                        + " from template where status in ('ACTIVE', 'AWAITING_APPROVAL') order by name, channel, locale, version")
+        return jdbi.withHandle(h -> h.createQuery(
+                        "select " + COLUMNS
+                                + " from template where status in ('ACTIVE', 'AWAITING_APPROVAL') order by name, channel, locale, version")
                 .map((row, c) -> read(row))
                 .list());
     }
 
     /** Saves the text as the next version; two savers at once cannot get the same number (primary key). */
     int insert(Template t) {
-        return jdbi.withHandle(h -> h.createQuery(
-                        """
+        return jdbi.withHandle(h -> h.createQuery("""
                         insert into template (name, channel, locale, version, message_class, status, subject, body,
                             created_by, created_at)
                         select :name, :channel, :locale, coalesce(max(version), 0) + 1, :class, 'AWAITING_APPROVAL',

@@ -50,6 +50,16 @@ public class Templates {
         return render(template, parameters);
     }
 
+    /** As {@link #render}, or empty where that is not possible, as for a message whose personal parameters were forgotten. */
+    public Optional<Rendered> tryRender(
+            String name, Channel channel, @Nullable String locale, Map<String, String> parameters) {
+        try {
+            return Optional.of(render(name, channel, locale, parameters));
+        } catch (UnrenderableException forgotten) {
+            return Optional.empty();
+        }
+    }
+
     Optional<Template> active(String name, Channel channel, @Nullable String locale) {
         String nearest = Locales.nearest(locale);
         return lookAlikes(channel).stream()
@@ -62,7 +72,8 @@ public class Templates {
         requireElements(template, words);
         try {
             String subject = Escape.oneLine(engine.render(template.subject(), words));
-            String text = fitting(template.channel(), engine.render(template.body(), words).strip());
+            String text = fitting(
+                    template.channel(), engine.render(template.body(), words).strip());
             return new Rendered(
                     template.locale(),
                     subject,
@@ -76,9 +87,7 @@ public class Templates {
 
     /** A text message has an end; the rest is in the inbox and in the announcement. */
     private static String fitting(Channel channel, String text) {
-        return channel == Channel.SMS && text.length() > SMS_LIMIT
-                ? text.substring(0, SMS_LIMIT - 1) + "…"
-                : text;
+        return channel == Channel.SMS && text.length() > SMS_LIMIT ? text.substring(0, SMS_LIMIT - 1) + "…" : text;
     }
 
     private static void requireElements(Template t, Map<String, String> words) {
