@@ -13,7 +13,7 @@ import java.util.UUID;
 
 /** Calls and events of these tests. */
 public final class Api {
-    public static final Duration SOON = Duration.ofSeconds(30);
+    public static final Duration SOON = Duration.ofSeconds(60);
 
     private Api() {}
 
@@ -46,21 +46,16 @@ public final class Api {
             String template,
             String parameters,
             String more) {
-        tap.publish(
-                Topic.NOTIFICATION,
-                subject,
-                "NotificationRequested",
-                """
+        tap.publish(Topic.NOTIFICATION, subject, "NotificationRequested", """
                 {"notificationId":"%s","messageClass":"%s","template":"%s","recipientSubjectId":"%s",
-                 "parameters":%s%s%s}"""
-                        .formatted(
-                                id,
-                                messageClass,
-                                template,
-                                subject,
-                                parameters,
-                                more.contains("dedupKey") ? "" : ",\"dedupKey\":\"k:" + id + "\"",
-                                more));
+                 "parameters":%s%s%s}""".formatted(
+                        id,
+                        messageClass,
+                        template,
+                        subject,
+                        parameters,
+                        more.contains("dedupKey") ? "" : ",\"dedupKey\":\"k:" + id + "\"",
+                        more));
         return id;
     }
 

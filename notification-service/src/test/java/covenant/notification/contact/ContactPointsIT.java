@@ -31,9 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(value = CovenantServers.class, initArgs = @ResourceArg(name = "smtp", value = "true"))
+@QuarkusTestResource(covenant.notification.SmsGateway.class)
 class ContactPointsIT {
-    private static final String FULL =
-            """
+    private static final String FULL = """
             {"email":"Wei.Zhang@example.org","phone":"100 0000 0001","postalAddress":"No. 1 Example Road, Example City",
              "pushToken":"token-1","locale":"zh-CN","preferred":["SMS","EMAIL"]}""";
 
@@ -82,8 +82,14 @@ class ContactPointsIT {
                 .statusCode(200)
                 .body("phone", nullValue());
 
-        as(Tokens.backend()).delete("/v1/subjects/" + subject + "/contact-points").then().statusCode(204);
-        as(Tokens.backend()).get("/v1/subjects/" + subject + "/contact-points").then().statusCode(404);
+        as(Tokens.backend())
+                .delete("/v1/subjects/" + subject + "/contact-points")
+                .then()
+                .statusCode(204);
+        as(Tokens.backend())
+                .get("/v1/subjects/" + subject + "/contact-points")
+                .then()
+                .statusCode(404);
     }
 
     @Test
@@ -130,7 +136,11 @@ class ContactPointsIT {
         io.restassured.RestAssured.get(path).then().statusCode(401);
         as(Tokens.subject("somebody-else")).get(path).then().statusCode(403);
         as(Tokens.auditor()).get(path).then().statusCode(403);
-        as(Tokens.backend()).body("{\"surname\":\"x\",\"locale\":\"en\"}").put(path).then().statusCode(400);
+        as(Tokens.backend())
+                .body("{\"surname\":\"x\",\"locale\":\"en\"}")
+                .put(path)
+                .then()
+                .statusCode(400);
         as(Tokens.backend())
                 .body(FULL)
                 .put("/v1/subjects/13812345678/contact-points")
@@ -148,7 +158,10 @@ class ContactPointsIT {
         String first = order(subject, "\"basic.email\",\"basic.mobile_phone\"", "notification-service");
         TapRecord confirmed = confirmation(first);
 
-        assertThat(confirmed.value()).contains("\"ERASED\"").contains("\"records\":3").contains(first);
+        assertThat(confirmed.value())
+                .contains("\"ERASED\"")
+                .contains("\"records\":3")
+                .contains(first);
         as(Tokens.backend())
                 .get("/v1/subjects/" + subject + "/contact-points")
                 .then()
@@ -160,7 +173,10 @@ class ContactPointsIT {
         assertThat(confirmation(again).value()).contains("NOTHING_HELD");
         String rest = order(subject, "\"basic.address\"", "notification-service");
         assertThat(confirmation(rest).value()).contains("\"records\":1");
-        as(Tokens.backend()).get("/v1/subjects/" + subject + "/contact-points").then().statusCode(404);
+        as(Tokens.backend())
+                .get("/v1/subjects/" + subject + "/contact-points")
+                .then()
+                .statusCode(404);
     }
 
     @Test
@@ -173,37 +189,33 @@ class ContactPointsIT {
                 .mapTo(byte[].class)
                 .one());
 
-        tap.publish(
-                Topic.RETENTION,
-                subject,
-                "SubjectErased",
-                """
-                {"subjectId":"%s","caseId":"%s","erased":["basic.email"],"kept":[],"erasedAt":"2026-11-24T00:00:00Z"}"""
-                        .formatted(subject, UUID.randomUUID()));
+        tap.publish(Topic.RETENTION, subject, "SubjectErased", """
+                {"subjectId":"%s","caseId":"%s","erased":["basic.email"],"kept":[],"erasedAt":"2026-11-24T00:00:00Z"}""".formatted(subject, UUID.randomUUID()));
 
-        Awaitility.await().atMost(Api.SOON).untilAsserted(() -> as(Tokens.backend())
-                .get("/v1/subjects/" + subject + "/contact-points")
-                .then()
-                .statusCode(410));
+        Awaitility.await()
+                .atMost(Api.SOON)
+                .untilAsserted(() -> as(Tokens.backend())
+                        .get("/v1/subjects/" + subject + "/contact-points")
+                        .then()
+                        .statusCode(410));
         putContact(subject, FULL).statusCode(409);
         jdbi.useHandle(h -> h.createUpdate(
                         "insert into contact (subject_id, email, locale, updated_at) values (?, ?, 'en', now())")
                 .bind(0, subject)
                 .bind(1, stored)
                 .execute());
-        as(Tokens.backend()).get("/v1/subjects/" + subject + "/contact-points").then().statusCode(410);
+        as(Tokens.backend())
+                .get("/v1/subjects/" + subject + "/contact-points")
+                .then()
+                .statusCode(410);
     }
 
     private static String order(String subject, String categories, String holder) {
         String order = UUID.randomUUID().toString();
-        tap.publish(
-                Topic.HOLDER_ORDER,
-                subject,
-                "ErasureOrdered",
-                """
+        tap.publish(Topic.HOLDER_ORDER, subject, "ErasureOrdered", """
                 {"orderId":"%s","holderId":"%s","subjectId":"%s","categories":[%s],"caseId":"%s","cause":"ACCOUNT_CLOSED",
-                 "method":"DELETE","dueBy":"2026-12-01T00:00:00Z","repeated":false}"""
-                        .formatted(order, holder, subject, categories, UUID.randomUUID()));
+                 "method":"DELETE","dueBy":"2026-12-01T00:00:00Z","repeated":false}""".formatted(
+                        order, holder, subject, categories, UUID.randomUUID()));
         return order;
     }
 

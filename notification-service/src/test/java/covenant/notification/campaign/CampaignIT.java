@@ -1,0 +1,279 @@
+package covenant.notification.campaign;
+
+import static covenant.notification.Api.SOON;
+import static covenant.notification.Api.as;
+import static covenant.notification.Api.newSubject;
+import static covenant.notification.Api.putContact;
+import static covenant.notification.Api.request;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+
+import covenant.contracts.Topic;
+import covenant.embedded.smtp.Mail;
+import covenant.notification.SmsGateway;
+import covenant.testing.CovenantServers;
+import covenant.testing.KafkaTap;
+import covenant.testing.Mails;
+import covenant.testing.TapRecord;
+import covenant.testing.Tokens;
+import io.quarkus.scheduler.Scheduler;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import jakarta.inject.Inject;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(value = CovenantServers.class, initArgs = @ResourceArg(name = "smtp", value = "true"))
+@QuarkusTestResource(SmsGateway.class)
+class CampaignIT {
+    private static KafkaTap tap;
+
+    @Inject
+    Scheduler scheduler;
+
+    @Inject
+    Jdbi jdbi;
+
+    @BeforeAll
+    static void open() {
+        tap = new KafkaTap();
+    }
+
+    @AfterAll
+    static void close() {
+        tap.close();
+    }
+
+    @Test
+    @Tag("AC-14")
+    @Tag("R-6.2-1")
+    @Tag("R-6.1-3")
+    void aMaterialChangeIsToldToEachPersonAndAnnouncedWithOldAndNew() {
+        String person = newSubject("policy");
+        String address = person + "@example.org";
+        putContact(person, "{\"email\":\"" + address + "\",\"locale\":\"en\"}").statusCode(200);
+        String appOnly = newSubject("policy");
+        tap.publish(Topic.ACCOUNT, appOnly, "AccountOpened", "{\"accountId\":\"acc-" + appOnly + "\"}");
+        String gone = newSubject("policy");
+        putContact(gone, "{\"email\":\"" + gone + "@example.org\",\"locale\":\"en\"}")
+                .statusCode(200);
+        tap.publish(Topic.ACCOUNT, gone, "AccountClosed", "{\"accountId\":\"acc-" + gone + "\"}");
+        Awaitility.await()
+                .atMost(SOON)
+                .until(() ->
+                        jdbi.withHandle(h -> h.createQuery("select count(*) from account where subject_id in (?, ?)")
+                                        .bind(0, gone)
+                                        .bind(1, appOnly)
+                                        .mapTo(Integer.class)
+                                        .one())
+                                == 2);
+        String version = version();
+
+        publish(version, "NEW_VERSION", true, """
+                {"kind":"CONTACT_CHANGED","trigger":"6.2(5)","was":"DPO line 1","now":"DPO line 2"}""", "");
+        publish(version, "NEW_VERSION", true, """
+                {"kind":"CONTACT_CHANGED","trigger":"6.2(5)","was":"DPO line 1","now":"DPO line 2"}""", "");
+
+        Mail mail = Mails.await(address, m -> m.subject().contains(version), SOON);
+        assertThat(mail.text()).contains("was: DPO line 1; now: DPO line 2", "1 January 2031, 00:00 (Beijing time)");
+        String campaign = campaign(version);
+        Awaitility.await()
+                .atMost(SOON)
+                .untilAsserted(() -> as(Tokens.operator())
+                        .get("/v1/campaigns/" + campaign)
+                        .then()
+                        .body("status", equalTo("COMPLETED"))
+                        .body("kind", equalTo("POLICY_CHANGE")));
+        assertThat(Mails.box().to(address)).hasSize(1);
+        assertThat(Mails.box().to(gone + "@example.org")).isEmpty();
+        RestAssured.get("/v1/announcements?limit=500")
+                .then()
+                .body("items.findAll { it.policyVersion == '" + version + "' }.size()", equalTo(1))
+                .body(
+                        "items.find { it.policyVersion == '" + version + "' }.text.'zh-CN'",
+                        containsString("原：DPO line 1；现：DPO line 2"));
+        as(Tokens.subject(appOnly))
+                .get("/v1/subjects/" + appOnly + "/inbox?locale=en")
+                .then()
+                .statusCode(200)
+                .body("items[0].interstitial", equalTo(true))
+                .body("items[0].text", containsString("DPO line 2"));
+        as(Tokens.auditor())
+                .get("/v1/subjects/" + appOnly + "/notices")
+                .then()
+                .body("items[0].outcome", equalTo("COVERED_BY_ANNOUNCEMENT"));
+        String item = as(Tokens.subject(appOnly))
+                .get("/v1/subjects/" + appOnly + "/inbox")
+                .path("items[0].id");
+        as(Tokens.subject(appOnly))
+                .post("/v1/subjects/" + appOnly + "/inbox/" + item + "/read")
+                .then()
+                .statusCode(204);
+        assertThat(tap.awaitEvent(Topic.NOTIFICATION, appOnly, "NotificationDelivered", SOON)
+                        .value())
+                .contains("IN_APP")
+                .contains("\"policyVersion\":\"" + version + "\"");
+        as(Tokens.auditor())
+                .get("/v1/subjects/" + appOnly + "/notices")
+                .then()
+                .body("items[0].outcome", equalTo("REACHED"));
+    }
+
+    @Test
+    @Tag("AC-13")
+    void aHighRiskAssessmentIsToldWithoutANewText() {
+        String person = newSubject("risk");
+        putContact(person, "{\"email\":\"" + person + "@example.org\",\"locale\":\"zh-CN\"}")
+                .statusCode(200);
+
+        publish(version(), "HIGH_RISK_ASSESSMENT", true, "", ",\"assessmentId\":\"pia-" + person + "\"");
+
+        Mail mail = Mails.await(person + "@example.org", m -> true, SOON);
+        assertThat(mail.text()).contains("个人信息安全影响评估报告表明存在高风险");
+    }
+
+    @Test
+    @Tag("R-6.2-1")
+    void anOrdinaryChangeIsAnnouncedOnly() {
+        String person = newSubject("ordinary");
+        putContact(person, "{\"email\":\"" + person + "@example.org\",\"locale\":\"en\"}")
+                .statusCode(200);
+        String version = version();
+
+        publish(version, "NEW_VERSION", false, """
+                {"kind":"WORDING","was":"colour","now":"color"}""", "");
+        Awaitility.await()
+                .atMost(SOON)
+                .untilAsserted(() -> RestAssured.get("/v1/announcements?limit=500")
+                        .then()
+                        .body("items.policyVersion", hasItem(version)));
+
+        assertThat(Mails.box().to(person + "@example.org"))
+                .noneMatch(m -> m.subject().contains(version));
+    }
+
+    @Test
+    void whoMustConsentAnewIsAskedByMailAndInTheApp() {
+        String person = newSubject("anew");
+        putContact(person, "{\"email\":\"" + person + "@example.org\",\"locale\":\"en\"}")
+                .statusCode(200);
+        String version = version();
+        String event = """
+                {"version":"%s","purposes":["PERSONALISATION"],"triggers":["6.2(1)"],"reducesRights":false,
+                 "requiredAt":"2026-11-24T00:00:00Z"}""".formatted(version);
+
+        tap.publish(Topic.POLICY, person, "ReconsentRequired", event);
+        tap.publish(Topic.POLICY, person, "ReconsentRequired", event);
+
+        Mail mail = Mails.await(person + "@example.org", m -> m.subject().contains(version), SOON);
+        assertThat(mail.text()).contains("PERSONALISATION");
+        as(Tokens.subject(person))
+                .get("/v1/subjects/" + person + "/inbox?locale=en")
+                .then()
+                .body("items.findAll { it.template == 'reconsent' }.size()", equalTo(1));
+    }
+
+    @Test
+    @Tag("R-4.2.3-1")
+    void theEndOfTheServiceIsToldToEveryone() {
+        String person = newSubject("end");
+        putContact(person, "{\"email\":\"" + person + "@example.org\",\"locale\":\"en\"}")
+                .statusCode(200);
+        String termination = UUID.randomUUID().toString();
+
+        tap.publish(
+                Topic.ACCOUNT,
+                "service",
+                "ServiceTerminationScheduled",
+                "{\"terminationId\":\"" + termination + "\",\"terminateAt\":\"2030-12-31T16:00:00Z\"}");
+
+        Mail mail = Mails.await(person + "@example.org", m -> m.subject().equals("The service ends"), SOON);
+        assertThat(mail.text()).contains("1 January 2031");
+        TapRecord completed = tap.awaitRecord(
+                Topic.NOTIFICATION,
+                r -> r.type().equals("covenant.CampaignCompleted") && r.value().contains(termination),
+                SOON);
+        assertThat(completed.value()).contains("TERMINATION").contains("lastNoticeAt");
+    }
+
+    @Test
+    void aClosureIsConfirmedWithTheDayOfErasure() {
+        String person = newSubject("closed");
+        putContact(person, "{\"email\":\"" + person + "@example.org\",\"locale\":\"zh-CN\"}")
+                .statusCode(200);
+
+        request(tap, person, "RIGHTS", "account-closed", "{\"dueAt\":\"2026-02-28T16:00:00Z\"}", "");
+
+        Mail mail = Mails.await(person + "@example.org", m -> true, SOON);
+        assertThat(mail.subject()).isEqualTo("您的账户已注销");
+        assertThat(mail.text()).contains("自 2026年3月1日 00:00（北京时间） 起删除");
+    }
+
+    @Test
+    void aPausedCampaignSendsNothingUntilItIsResumed() {
+        String person = newSubject("paused");
+        putContact(person, "{\"email\":\"" + person + "@example.org\",\"locale\":\"en\"}")
+                .statusCode(200);
+        String version = version();
+        scheduler.pause();
+        publish(version, "NEW_VERSION", true, "", "");
+        String campaign = Awaitility.await().atMost(SOON).until(() -> campaign(version), java.util.Objects::nonNull);
+        as(Tokens.auditor()).post("/v1/campaigns/" + campaign + "/pause").then().statusCode(403);
+        as(Tokens.operator())
+                .post("/v1/campaigns/" + campaign + "/pause")
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("PAUSED"));
+        scheduler.resume();
+
+        String other = newSubject("paused");
+        putContact(other, "{\"email\":\"" + other + "@example.org\",\"locale\":\"en\"}")
+                .statusCode(200);
+        request(tap, other, "RIGHTS", "request-received", "{}", "");
+        Mails.await(other + "@example.org", m -> true, SOON);
+        assertThat(Mails.box().to(person + "@example.org")).isEmpty();
+
+        as(Tokens.operator())
+                .post("/v1/campaigns/" + campaign + "/resume")
+                .then()
+                .statusCode(200);
+        Mails.await(person + "@example.org", m -> m.subject().contains(version), SOON);
+        Awaitility.await().atMost(SOON).until(() -> status(campaign), "COMPLETED"::equals);
+        as(Tokens.operator())
+                .post("/v1/campaigns/" + campaign + "/pause")
+                .then()
+                .statusCode(409);
+    }
+
+    private static String status(String campaign) {
+        return as(Tokens.operator()).get("/v1/campaigns/" + campaign).path("status");
+    }
+
+    private static String version() {
+        return Integer.toString(1_000 + (int) (System.nanoTime() % 1_000_000_000));
+    }
+
+    private static void publish(String version, String occasion, boolean material, String change, String more) {
+        tap.publish(Topic.POLICY, version, "PolicyVersionPublished", """
+                {"version":"%s","occasion":"%s","sha256":"ab","locale":"zh-CN","title":"T","material":%s,"reducesRights":false,
+                 "requiresReconsent":false,"reconsentPurposes":[],"predecessor":"1","publishedAt":"2026-11-24T00:00:00Z",
+                 "effectiveAt":"2030-12-31T16:00:00Z","changes":[%s]%s}""".formatted(
+                        version, occasion, material, change, more));
+    }
+
+    private static String campaign(String version) {
+        return as(Tokens.operator())
+                .get("/v1/campaigns?limit=500")
+                .path("items.find { it.about.policyVersion == '" + version + "' }.id");
+    }
+}
