@@ -30,7 +30,8 @@ public final class Api {
     }
 
     public static Instant now() {
-        return Instant.parse(as(Tokens.ops()).get("/sandbox/clock").then().extract().path("now"));
+        return Instant.parse(
+                as(Tokens.ops()).get("/sandbox/clock").then().extract().path("now"));
     }
 
     public static void clock(String period) {
@@ -42,7 +43,11 @@ public final class Api {
     }
 
     public static Map<String, Object> current() {
-        return given().get("/v1/policies/current").then().statusCode(200).extract().path("");
+        return given().get("/v1/policies/current")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("");
     }
 
     /** A grant of one purpose: everything that is enabled for it and needs no separate consent. */

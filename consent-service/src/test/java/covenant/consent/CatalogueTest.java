@@ -35,7 +35,8 @@ class CatalogueTest {
     @Test
     @Tag("R-1.1-1")
     void holdsElevenPurposesAndEveryCategoryOnce() {
-        assertThat(catalogue.purposes().stream().filter(p -> p.parent() == null)).hasSize(11);
+        assertThat(catalogue.purposes().stream().filter(p -> p.parent() == null))
+                .hasSize(11);
         assertThat(catalogue.categories()).hasSize(105);
         assertThat(catalogue.categories().stream().map(Category::name)).doesNotHaveDuplicates();
     }
@@ -51,15 +52,17 @@ class CatalogueTest {
                 assertThat(MaskingRule.valueOf(c.mask())).isNotNull();
             }
         });
-        JsonNode file = new ObjectMapper()
-                .readTree(CatalogueFile.class.getResourceAsStream("/catalogue/catalogue-1.json"));
-        assertThat(file.get("categories")).allSatisfy(c -> assertThat(c.has("mask")).isTrue());
+        JsonNode file =
+                new ObjectMapper().readTree(CatalogueFile.class.getResourceAsStream("/catalogue/catalogue-1.json"));
+        assertThat(file.get("categories"))
+                .allSatisfy(c -> assertThat(c.has("mask")).isTrue());
     }
 
     @Test
     void everyPurposeThatACategoryNamesExists() {
         assertThat(catalogue.categories()).allSatisfy(c -> {
-            assertThat(c.purposes()).allSatisfy(p -> assertThat(catalogue.purpose(p)).as(p).isPresent());
+            assertThat(c.purposes())
+                    .allSatisfy(p -> assertThat(catalogue.purpose(p)).as(p).isPresent());
             assertThat(c.purposes()).containsAll(c.separateFor());
         });
     }
@@ -87,8 +90,9 @@ class CatalogueTest {
         List<Category> forbidden = catalogue.categories().stream()
                 .filter(c -> c.state() == Category.State.FORBIDDEN)
                 .toList();
-        assertThat(forbidden).hasSizeGreaterThan(15).allSatisfy(c -> assertThat(c.retention())
-                .containsExactly("NEVER"));
+        assertThat(forbidden)
+                .hasSizeGreaterThan(15)
+                .allSatisfy(c -> assertThat(c.retention()).containsExactly("NEVER"));
     }
 
     @Test

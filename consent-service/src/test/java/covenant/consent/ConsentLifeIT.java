@@ -98,9 +98,7 @@ class ConsentLifeIT {
 
         assertThat(verdict(s, "SERVICE_DELIVERY", "service.order")).isEqualTo("PERMIT");
         assertThat(verdict(s, "PERSONALISATION", "browsing.follow")).isEqualTo("CONSENT_REQUIRED");
-        post(consents(s, grant("PERSONALISATION")))
-                .statusCode(429)
-                .body("code", equalTo("RECONSENT_COOLDOWN"));
+        post(consents(s, grant("PERSONALISATION"))).statusCode(429).body("code", equalTo("RECONSENT_COOLDOWN"));
         Api.as(Tokens.subject(s))
                 .body(consents(s, grant("PERSONALISATION")))
                 .post("/v1/consents")
@@ -187,9 +185,7 @@ class ConsentLifeIT {
     @Tag("R-GAP-1")
     void minorsNeedAGuardianAndGetNoCredit() {
         birthDate(s, Api.now().toString().substring(0, 4), 13);
-        post(consents(s, grant("PERSONALISATION")))
-                .statusCode(403)
-                .body("code", equalTo("GUARDIAN_CONSENT_REQUIRED"));
+        post(consents(s, grant("PERSONALISATION"))).statusCode(403).body("code", equalTo("GUARDIAN_CONSENT_REQUIRED"));
         Map<String, Object> byGuardian = grant("PERSONALISATION");
         byGuardian.put("guardian", Map.of("guardianId", "g-1", "evidence", "doc-77"));
         post(consents(s, byGuardian)).statusCode(201);
@@ -219,9 +215,7 @@ class ConsentLifeIT {
                 .body("violations[0].field", equalTo("grants[0].categories"));
         Map<String, Object> unexplained = separate("REAL_NAME_VERIFICATION", "financial.bank_card");
         unexplained.remove("necessityShown");
-        post(consents(s, unexplained))
-                .statusCode(422)
-                .body("violations[0].field", equalTo("grants[0].necessityShown"));
+        post(consents(s, unexplained)).statusCode(422).body("violations[0].field", equalTo("grants[0].necessityShown"));
     }
 
     @Test
@@ -235,10 +229,7 @@ class ConsentLifeIT {
                 .then()
                 .statusCode(200)
                 .body("items.status", contains("SUPERSEDED", "GRANTED"));
-        Api.backend()
-                .get("/v1/subjects/" + s + "/consents")
-                .then()
-                .body("items.status", contains("GRANTED"));
+        Api.backend().get("/v1/subjects/" + s + "/consents").then().body("items.status", contains("GRANTED"));
         kafka.awaitEvent(Topic.CONSENT, s, "ConsentSuperseded", SOON);
     }
 
@@ -302,12 +293,8 @@ class ConsentLifeIT {
                 "{\"subjectId\":\"" + s + "\",\"caseId\":\"0198c000-0000-7000-8000-000000000001\",\"erased\":[],"
                         + "\"kept\":[],\"erasedAt\":\"" + Api.now() + "\"}");
 
-        kafka.awaitRecord(
-                Topic.CONSENT_STATE, r -> (s + "/SERVICE_DELIVERY").equals(r.key()) && r.isTombstone(), SOON);
+        kafka.awaitRecord(Topic.CONSENT_STATE, r -> (s + "/SERVICE_DELIVERY").equals(r.key()) && r.isTombstone(), SOON);
         assertThat(verdict(s, "LEGAL_ARCHIVE", "basic.name")).isEqualTo("PROCESSING_RESTRICTED");
-        Api.backend()
-                .get("/v1/subjects/" + s + "/consents/history")
-                .then()
-                .body("items.size()", equalTo(0));
+        Api.backend().get("/v1/subjects/" + s + "/consents/history").then().body("items.size()", equalTo(0));
     }
 }

@@ -43,7 +43,10 @@ class PolicyIT {
                 .extract()
                 .path("items.version"));
         Map<String, Object> draft = new LinkedHashMap<>();
-        draft.put("version", String.valueOf(versions.stream().mapToInt(Integer::parseInt).max().orElseThrow() + 1));
+        draft.put(
+                "version",
+                String.valueOf(
+                        versions.stream().mapToInt(Integer::parseInt).max().orElseThrow() + 1));
         draft.put("declaredChange", declared);
         for (String field : List.of("locale", "title", "text", "highlightedSections", "controller", "purposes")) {
             draft.put(field, current.get(field));
@@ -67,12 +70,18 @@ class PolicyIT {
     private static Map<String, Object> withNewPurpose(Map<String, Object> draft, String code) {
         List<Object> purposes = new ArrayList<>((List<Object>) draft.get("purposes"));
         purposes.add(Map.of(
-                "code", code,
-                "name", "新目的",
-                "mandatory", false,
-                "basis", "CONSENT",
-                "categories", List.of("basic.email"),
-                "separate", false));
+                "code",
+                code,
+                "name",
+                "新目的",
+                "mandatory",
+                false,
+                "basis",
+                "CONSENT",
+                "categories",
+                List.of("basic.email"),
+                "separate",
+                false));
         draft.put("purposes", purposes);
         return draft;
     }
@@ -94,7 +103,9 @@ class PolicyIT {
                 .then()
                 .statusCode(200)
                 .body("categories.size()", equalTo(105))
-                .body("purposes.find { it.code == 'REAL_NAME_VERIFICATION' }.categories", hasItem("financial.bank_card"));
+                .body(
+                        "purposes.find { it.code == 'REAL_NAME_VERIFICATION' }.categories",
+                        hasItem("financial.bank_card"));
         given().get("/v1/policies/99").then().statusCode(404).body("code", equalTo("NOT_FOUND"));
     }
 
@@ -154,11 +165,13 @@ class PolicyIT {
         try (KafkaTap kafka = new KafkaTap()) {
             kafka.awaitRecord(
                     Topic.POLICY,
-                    r -> s.equals(r.key()) && r.type().equals("covenant.ReconsentRequired")
+                    r -> s.equals(r.key())
+                            && r.type().equals("covenant.ReconsentRequired")
                             && version.equals(r.header("ce_policyversion")),
                     SOON);
             // Accepted ahead of its hour: binds on activation.
-            Map<String, Object> published = given().get("/v1/policies/" + version).then().extract().path("");
+            Map<String, Object> published =
+                    given().get("/v1/policies/" + version).then().extract().path("");
             String early = newSubject();
             post(consents(early, Api.now(), version, (String) published.get("sha256"), grant("NEWSLETTER")))
                     .statusCode(201);
@@ -167,7 +180,11 @@ class PolicyIT {
             Api.clock("P17D");
             Awaitility.await()
                     .atMost(SOON)
-                    .until(() -> "ACTIVE".equals(given().get("/v1/policies/" + version).then().extract().path("status")));
+                    .until(() -> "ACTIVE"
+                            .equals(given().get("/v1/policies/" + version)
+                                    .then()
+                                    .extract()
+                                    .path("status")));
             kafka.awaitEvent(Topic.POLICY, version, "PolicyVersionActivated", SOON);
             assertThat(verdict(early, "NEWSLETTER", "basic.email")).isEqualTo("PERMIT");
             given().get("/v1/policies/" + before).then().body("status", equalTo("RETIRED"));
@@ -199,7 +216,8 @@ class PolicyIT {
         Api.approve(approval).statusCode(200);
         Api.clock("P9D");
         Awaitility.await().atMost(SOON).until(() -> version.equals(Api.current().get("version")));
-        Map<String, String> use = Map.of("policyVersion", version, "at", Api.now().toString());
+        Map<String, String> use =
+                Map.of("policyVersion", version, "at", Api.now().toString());
         Api.backend()
                 .body(use)
                 .post("/v1/subjects/" + s + "/acknowledgements")
@@ -215,11 +233,13 @@ class PolicyIT {
                         + "\",\"messageClass\":\"POLICY\",\"template\":\"policy-change\",\"channel\":\"SMS\",\"dedupKey\":\"d-"
                         + s + "\",\"about\":{\"policyVersion\":\"" + version + "\"},\"deliveredAt\":\""
                         + Api.now().minusSeconds(60) + "\"}");
-        Awaitility.await().atMost(SOON).until(() -> Api.backend()
-                        .body(use)
-                        .post("/v1/subjects/" + s + "/acknowledgements")
-                        .statusCode()
-                == 201);
+        Awaitility.await()
+                .atMost(SOON)
+                .until(() -> Api.backend()
+                                .body(use)
+                                .post("/v1/subjects/" + s + "/acknowledgements")
+                                .statusCode()
+                        == 201);
         kafka.awaitEvent(Topic.CONSENT, s, "NoticeAcknowledged", SOON);
     }
 
@@ -259,18 +279,25 @@ class PolicyIT {
         String id = "pia-" + newSubject();
         as(Tokens.operator())
                 .body(Map.of(
-                        "id", id,
-                        "scope", Map.of("purposes", List.of("PERSONALISATION")),
-                        "risk", "HIGH",
-                        "reportSha256", "a".repeat(64),
-                        "assessedOn", "2026-01-15"))
+                        "id",
+                        id,
+                        "scope",
+                        Map.of("purposes", List.of("PERSONALISATION")),
+                        "risk",
+                        "HIGH",
+                        "reportSha256",
+                        "a".repeat(64),
+                        "assessedOn",
+                        "2026-01-15"))
                 .post("/v1/impact-assessments")
                 .then()
                 .statusCode(201);
         try (KafkaTap kafka = new KafkaTap()) {
             kafka.awaitRecord(
                     Topic.POLICY,
-                    r -> r.value().contains(id) && r.value().contains("\"material\":true") && r.value().contains("6.2(6)"),
+                    r -> r.value().contains(id)
+                            && r.value().contains("\"material\":true")
+                            && r.value().contains("6.2(6)"),
                     SOON);
         }
     }

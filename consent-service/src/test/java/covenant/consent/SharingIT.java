@@ -132,7 +132,9 @@ class SharingIT {
                 .path("disclosureId");
 
         try (KafkaTap kafka = new KafkaTap()) {
-            assertThat(kafka.awaitEvent(Topic.SHARING, s, "PersonalDataShared", SOON).value()).contains(id);
+            assertThat(kafka.awaitEvent(Topic.SHARING, s, "PersonalDataShared", SOON)
+                            .value())
+                    .contains(id);
         }
         Map<String, Object> more = new LinkedHashMap<>(body);
         more.put("categories", List.of("financial.bank_card", "basic.email"));
@@ -144,22 +146,21 @@ class SharingIT {
     @Tag("R-3.1.2-1")
     void anAffiliateThatChangesItsPurposeIsSuspendedUntilFreshConsent() {
         String affiliate = "affiliate-" + s;
-        put(affiliate, holder("AFFILIATE", List.of("service.order"), List.of("SERVICE_DELIVERY"))).statusCode(201);
+        put(affiliate, holder("AFFILIATE", List.of("service.order"), List.of("SERVICE_DELIVERY")))
+                .statusCode(201);
         Map<String, Object> naming = separate("SERVICE_DELIVERY", "service.order");
         naming.put("recipient", affiliate);
         granted(s, naming);
         ask(share(affiliate, "EXPLICIT_CONSENT", "service.order")).statusCode(201);
 
-        put(
-                        affiliate,
-                        holder(
-                                "AFFILIATE",
-                                List.of("service.order"),
-                                List.of("SERVICE_DELIVERY", "PERSONALISATION")))
+        put(affiliate, holder("AFFILIATE", List.of("service.order"), List.of("SERVICE_DELIVERY", "PERSONALISATION")))
                 .statusCode(200)
                 .body("status", equalTo("SUSPENDED"));
         refused(share(affiliate, "EXPLICIT_CONSENT", "service.order"), 403, "RECIPIENT_SUSPENDED");
-        as(Tokens.operator()).delete("/v1/holders/" + affiliate + "/suspension").then().statusCode(200);
+        as(Tokens.operator())
+                .delete("/v1/holders/" + affiliate + "/suspension")
+                .then()
+                .statusCode(200);
         refused(share(affiliate, "EXPLICIT_CONSENT", "service.order"), 403, "SEPARATE_CONSENT_REQUIRED");
         granted(s, naming);
         ask(share(affiliate, "EXPLICIT_CONSENT", "service.order")).statusCode(201);
@@ -192,7 +193,8 @@ class SharingIT {
         refused(association, 403, "LEGAL_DOCUMENT_REQUIRED");
 
         String approval = ask(demand).statusCode(202).extract().path("approvalId");
-        as(Tokens.mint(covenant.embedded.identity.TokenRequest.of("backend-1", "APPROVER").withSecondFactor()))
+        as(Tokens.mint(covenant.embedded.identity.TokenRequest.of("backend-1", "APPROVER")
+                        .withSecondFactor()))
                 .body(Map.of("approve", true, "reason", "own"))
                 .post("/v1/approvals/" + approval + "/decision")
                 .then()
@@ -218,9 +220,7 @@ class SharingIT {
         for (String age : new String[] {null, "P91D", "P4M", "sometimes"}) {
             Map<String, Object> undeclared = holder("INTERNAL", List.of("service.order"), List.of());
             undeclared.put("backupMaxAge", age);
-            put("undeclared-" + s, undeclared)
-                    .statusCode(422)
-                    .body("violations.field", hasItem("backupMaxAge"));
+            put("undeclared-" + s, undeclared).statusCode(422).body("violations.field", hasItem("backupMaxAge"));
         }
         put("forbidden-" + s, holder("INTERNAL", List.of("health.record"), List.of()))
                 .statusCode(422)
@@ -259,7 +259,12 @@ class SharingIT {
     @Tag("R-1.3-5")
     void anExceptionNeedsEvidenceAndASecondPersonAndEndsByItself() {
         Map<String, Object> scope = Map.of(
-                "purposes", List.of("SERVICE_DELIVERY"), "categories", List.of("basic.address"), "subjectIds", List.of(s));
+                "purposes",
+                List.of("SERVICE_DELIVERY"),
+                "categories",
+                List.of("basic.address"),
+                "subjectIds",
+                List.of(s));
         String until = Api.now().plus(Duration.ofDays(2)).toString();
         exception("CRIMINAL_JUSTICE", Map.of("authority", "police"), scope, until)
                 .statusCode(422)

@@ -36,8 +36,10 @@ class AccountEventsConsumer {
 
     private void apply(IncomingEvent event) {
         switch ((AccountEvent) event.payload()) {
-            case AccountEvent.AccountOpened e -> accounts.opened(account(e.accountId()), person(event), at(event, e.openedAt()));
-            case AccountEvent.AccountClosed e -> accounts.closed(account(e.accountId()), person(event), at(event, e.closedAt()));
+            case AccountEvent.AccountOpened e ->
+                accounts.opened(account(e.accountId()), person(event), at(event, e.openedAt()));
+            case AccountEvent.AccountClosed e ->
+                accounts.closed(account(e.accountId()), person(event), at(event, e.closedAt()));
             case AccountEvent.AccountReopened e ->
                 accounts.opened(account(e.accountId()), person(event), at(event, e.reopenedAt()));
             case AccountEvent.SubjectDeceased e -> accounts.deceased(person(event), at(event, e.reportedAt()));

@@ -39,10 +39,10 @@ class AccountStore {
     }
 
     boolean anyOpen(String subjectId) {
-        return jdbi.withHandle(h -> h.createQuery(
-                        "select exists(select 1 from account where subject_id = :subject and open)")
-                .bind("subject", subjectId)
-                .mapTo(Boolean.class)
-                .one());
+        return jdbi.withHandle(
+                h -> h.createQuery("select exists(select 1 from account where subject_id = :subject and open)")
+                        .bind("subject", subjectId)
+                        .mapTo(Boolean.class)
+                        .one());
     }
 }

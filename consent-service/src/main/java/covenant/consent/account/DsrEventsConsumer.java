@@ -23,8 +23,7 @@ class DsrEventsConsumer {
     private final GrantService consents;
     private final SubjectStore subjects;
 
-    DsrEventsConsumer(
-            EventIntake intake, Restrictions restrictions, GrantService consents, SubjectStore subjects) {
+    DsrEventsConsumer(EventIntake intake, Restrictions restrictions, GrantService consents, SubjectStore subjects) {
         this.intake = intake;
         this.restrictions = restrictions;
         this.consents = consents;
@@ -41,7 +40,10 @@ class DsrEventsConsumer {
         switch ((DsrEvent) event.payload()) {
             case DsrEvent.RestrictionRequested e ->
                 restrictions.impose(
-                        e.requestId(), event.subjectId(), e.categories(), event.envelope().occurredAt());
+                        e.requestId(),
+                        event.subjectId(),
+                        e.categories(),
+                        event.envelope().occurredAt());
             case DsrEvent.RequestAccepted e -> accepted(event, e);
             case DsrEvent.RequestRefused e -> liftIfWhole(event, e);
             case DsrEvent.RequestCancelled e -> {

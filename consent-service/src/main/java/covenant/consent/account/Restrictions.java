@@ -34,13 +34,15 @@ public class Restrictions {
     public void impose(UUID source, String subjectId, List<String> categories, Instant at) {
         SubjectState state = subjects.lock(subjectId);
         List<String> named = categories.isEmpty() ? List.of(SubjectState.ALL) : categories;
-        boolean fresh = jdbi.withHandle(h -> h.createUpdate("insert into restriction (source_id, subject_id, categories, since)"
-                        + " values (:source, :subject, :categories, :at) on conflict (source_id) do nothing")
-                .bind("source", source)
-                .bind("subject", subjectId)
-                .bindArray("categories", String.class, named)
-                .bind("at", at)
-                .execute()) == 1;
+        boolean fresh = jdbi.withHandle(h -> h.createUpdate(
+                                "insert into restriction (source_id, subject_id, categories, since)"
+                                        + " values (:source, :subject, :categories, :at) on conflict (source_id) do nothing")
+                        .bind("source", source)
+                        .bind("subject", subjectId)
+                        .bindArray("categories", String.class, named)
+                        .bind("at", at)
+                        .execute())
+                == 1;
         if (fresh) {
             rewrite(state);
             outbox.append(EventDraft.about(
@@ -53,19 +55,20 @@ public class Restrictions {
     public void lift(UUID source, String subjectId) {
         SubjectState state = subjects.lock(subjectId);
         boolean lifted = jdbi.withHandle(h -> h.createUpdate("delete from restriction where source_id = :source")
-                .bind("source", source)
-                .execute()) == 1;
+                        .bind("source", source)
+                        .execute())
+                == 1;
         if (lifted) {
             rewrite(state);
         }
     }
 
     private void rewrite(SubjectState state) {
-        Set<String> all = Set.copyOf(jdbi.withHandle(h -> h.createQuery(
-                        "select distinct unnest(categories) from restriction where subject_id = :subject")
-                .bind("subject", state.subjectId())
-                .mapTo(String.class)
-                .list()));
+        Set<String> all = Set.copyOf(jdbi.withHandle(
+                h -> h.createQuery("select distinct unnest(categories) from restriction where subject_id = :subject")
+                        .bind("subject", state.subjectId())
+                        .mapTo(String.class)
+                        .list()));
         SubjectState next = state.restrictedCategories(all);
         subjects.save(next);
         outbox.appendAll(ConsentEvents.states(next, ConsentStates.purposes(next)));

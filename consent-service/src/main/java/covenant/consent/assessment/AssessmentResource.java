@@ -55,10 +55,15 @@ class AssessmentResource {
             @Nullable @Size(max = 300) List<@NotBlank String> recipients) {}
 
     record AssessmentRequest(
-            @NotNull @Pattern(regexp = "[A-Za-z0-9._:-]{1,64}", message = "must be 1-64 of A-Z a-z 0-9 . _ : -") String id,
+            @NotNull @Pattern(regexp = "[A-Za-z0-9._:-]{1,64}", message = "must be 1-64 of A-Z a-z 0-9 . _ : -")
+            String id,
+
             @NotNull @Valid ScopeRequest scope,
             @NotNull Risk risk,
-            @NotNull @Pattern(regexp = "[0-9a-f]{64}", message = "must be a SHA-256 in lower-case hex") String reportSha256,
+
+            @NotNull @Pattern(regexp = "[0-9a-f]{64}", message = "must be a SHA-256 in lower-case hex")
+            String reportSha256,
+
             @NotNull LocalDate assessedOn) {}
 
     @POST

@@ -54,8 +54,7 @@ public class Assessments {
                     List.of());
             Instant now = clock.now();
             insert(
-                    new Assessment(
-                            "policy-1", scope, Risk.MEDIUM, PolicyHash.of("policy-1"), LegalCalendar.dayOf(now)),
+                    new Assessment("policy-1", scope, Risk.MEDIUM, PolicyHash.of("policy-1"), LegalCalendar.dayOf(now)),
                     "SYSTEM:consent-service",
                     now);
         });
@@ -63,23 +62,29 @@ public class Assessments {
 
     /** Whether an assessment covers this use (R-GAP-4). */
     public boolean cover(String purpose, List<String> categories) {
-        return jdbi.withHandle(h -> h.createQuery("select * from assessment").map(this::read).list()).stream()
+        return jdbi
+                .withHandle(h -> h.createQuery("select * from assessment")
+                        .map(this::read)
+                        .list())
+                .stream()
                 .anyMatch(a -> a.scope().covers(purpose, categories));
     }
 
     /** False when the id is taken. */
     boolean insert(Assessment a, String by, Instant at) {
-        return jdbi.withHandle(h -> h.createUpdate("insert into assessment (id, scope, risk, report_sha256, assessed_on,"
-                        + " recorded_at, recorded_by) values (:id, cast(:scope as jsonb), :risk, :sha, :day, :at, :by)"
-                        + " on conflict do nothing")
-                .bind("id", a.id())
-                .bind("scope", write(a.scope()))
-                .bind("risk", a.risk().name())
-                .bind("sha", a.reportSha256())
-                .bind("day", a.assessedOn())
-                .bind("at", at)
-                .bind("by", by)
-                .execute()) == 1;
+        return jdbi.withHandle(
+                        h -> h.createUpdate("insert into assessment (id, scope, risk, report_sha256, assessed_on,"
+                                        + " recorded_at, recorded_by) values (:id, cast(:scope as jsonb), :risk, :sha, :day, :at, :by)"
+                                        + " on conflict do nothing")
+                                .bind("id", a.id())
+                                .bind("scope", write(a.scope()))
+                                .bind("risk", a.risk().name())
+                                .bind("sha", a.reportSha256())
+                                .bind("day", a.assessedOn())
+                                .bind("at", at)
+                                .bind("by", by)
+                                .execute())
+                == 1;
     }
 
     Optional<Assessment> find(String id) {
@@ -91,8 +96,8 @@ public class Assessments {
 
     Page<Assessment> list(PageRequest page) {
         String after = page.after(1).map(List::getFirst).orElse("");
-        List<Assessment> rows =
-                jdbi.withHandle(h -> h.createQuery("select * from assessment where id > :after order by id limit :limit")
+        List<Assessment> rows = jdbi.withHandle(
+                h -> h.createQuery("select * from assessment where id > :after order by id limit :limit")
                         .bind("after", after)
                         .bind("limit", page.rowsToRead())
                         .map(this::read)

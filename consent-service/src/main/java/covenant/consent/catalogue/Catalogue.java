@@ -97,11 +97,13 @@ public final class Catalogue {
         declared.forEach((purpose, names) -> {
             chosen.put(purpose.code(), purpose);
             purpose.parts().forEach(code -> chosen.put(code, part(purpose, code)));
-            names.forEach(name -> uses.computeIfAbsent(name, n -> new LinkedHashSet<>())
-                    .addAll(codes(purpose, name)));
+            names.forEach(name ->
+                    uses.computeIfAbsent(name, n -> new LinkedHashSet<>()).addAll(codes(purpose, name)));
         });
         List<Category> mapped = new ArrayList<>();
-        categories.values().forEach(c -> mapped.add(c.withPurposes(List.copyOf(uses.getOrDefault(c.name(), Set.of())))));
+        categories
+                .values()
+                .forEach(c -> mapped.add(c.withPurposes(List.copyOf(uses.getOrDefault(c.name(), Set.of())))));
         return new Catalogue(policyVersion, chosen.values(), mapped);
     }
 

@@ -33,7 +33,9 @@ public record CatalogueView(String policyVersion, List<PurposeView> purposes, Co
                                 p.bases(),
                                 p.separate(),
                                 p.parts(),
-                                catalogue.categoriesOf(p).stream().map(Category::name).toList()))
+                                catalogue.categoriesOf(p).stream()
+                                        .map(Category::name)
+                                        .toList()))
                         .toList(),
                 catalogue.categories());
     }

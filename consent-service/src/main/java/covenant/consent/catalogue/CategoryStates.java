@@ -22,9 +22,10 @@ public class CategoryStates {
     }
 
     void set(String name, Category.State state, java.time.Instant at, @Nullable String by) {
-        jdbi.useHandle(h -> h.createUpdate("insert into category_state (name, state, changed_at, changed_by)"
-                        + " values (:name, :state, :at, :by) on conflict (name) do update"
-                        + " set state = excluded.state, changed_at = excluded.changed_at, changed_by = excluded.changed_by")
+        jdbi.useHandle(h -> h.createUpdate(
+                        "insert into category_state (name, state, changed_at, changed_by)"
+                                + " values (:name, :state, :at, :by) on conflict (name) do update"
+                                + " set state = excluded.state, changed_at = excluded.changed_at, changed_by = excluded.changed_by")
                 .bind("name", name)
                 .bind("state", state.name())
                 .bind("at", at)

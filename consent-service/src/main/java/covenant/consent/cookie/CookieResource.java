@@ -49,11 +49,16 @@ class CookieResource {
     }
 
     record CookieRequest(
-            @NotNull @Pattern(regexp = "[!#$%&'*+.^_`|~0-9A-Za-z-]{1,80}", message = "must be a cookie name") String name,
-            @NotNull @Pattern(regexp = "[A-Za-z0-9.-]{1,253}", message = "must be a domain") String domain,
+            @NotNull @Pattern(regexp = "[!#$%&'*+.^_`|~0-9A-Za-z-]{1,80}", message = "must be a cookie name")
+            String name,
+
+            @NotNull @Pattern(regexp = "[A-Za-z0-9.-]{1,253}", message = "must be a domain")
+            String domain,
+
             @NotBlank @Size(max = 80) String purpose,
+
             @NotNull @Pattern(regexp = "P[0-9YMWDTHS]{1,18}|SESSION", message = "must be an ISO-8601 period or SESSION")
-                    String lifetime) {}
+            String lifetime) {}
 
     /** @param kept what is not cleared, because the security of the account needs it */
     record ClearedView(String subjectId, List<String> cleared, List<String> kept, ServiceImpact serviceImpact) {}
@@ -66,19 +71,21 @@ class CookieResource {
     public Response register(@NotNull @Valid CookieRequest request) {
         if (!request.purpose().startsWith("COOKIE_") || !policies.knowsPurpose(request.purpose())) {
             throw new RefusedException(
-                    ProblemCode.PURPOSE_NOT_COVERED, "A cookie serves one of the registered cookie purposes (R-2.2-1).");
+                    ProblemCode.PURPOSE_NOT_COVERED,
+                    "A cookie serves one of the registered cookie purposes (R-2.2-1).");
         }
-        int written = jdbi.withHandle(h -> h.createUpdate("insert into cookie_registration (name, domain, purpose, lifetime,"
-                        + " registered_at, registered_by) values (:name, :domain, :purpose, :lifetime, :at, :by)"
-                        + " on conflict (name, domain) do update set lifetime = excluded.lifetime"
-                        + " where cookie_registration.purpose = excluded.purpose")
-                .bind("name", request.name())
-                .bind("domain", request.domain())
-                .bind("purpose", request.purpose())
-                .bind("lifetime", request.lifetime())
-                .bind("at", clock.now())
-                .bind("by", caller.id())
-                .execute());
+        int written =
+                jdbi.withHandle(h -> h.createUpdate("insert into cookie_registration (name, domain, purpose, lifetime,"
+                                + " registered_at, registered_by) values (:name, :domain, :purpose, :lifetime, :at, :by)"
+                                + " on conflict (name, domain) do update set lifetime = excluded.lifetime"
+                                + " where cookie_registration.purpose = excluded.purpose")
+                        .bind("name", request.name())
+                        .bind("domain", request.domain())
+                        .bind("purpose", request.purpose())
+                        .bind("lifetime", request.lifetime())
+                        .bind("at", clock.now())
+                        .bind("by", caller.id())
+                        .execute());
         if (written == 0) {
             throw new RefusedException(ProblemCode.STATE_CONFLICT, "The cookie is registered for another purpose.");
         }

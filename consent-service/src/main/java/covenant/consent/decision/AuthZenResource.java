@@ -30,7 +30,9 @@ class AuthZenResource {
 
     @JsonIgnoreProperties("properties")
     record Subject(
-            @NotNull @Pattern(regexp = "data-subject", message = "must be data-subject") String type,
+            @NotNull @Pattern(regexp = "data-subject", message = "must be data-subject")
+            String type,
+
             @NotNull String id) {}
 
     @JsonIgnoreProperties("properties")
@@ -38,12 +40,17 @@ class AuthZenResource {
 
     @JsonIgnoreProperties("properties")
     record Resource(
-            @NotNull @Pattern(regexp = "category", message = "must be category") String type,
+            @NotNull @Pattern(regexp = "category", message = "must be category")
+            String type,
+
             @NotBlank @Size(max = 80) String id) {}
 
     record Context(
-            @Nullable @Pattern(regexp = "DIRECT|AUTOMATIC|THIRD_PARTY") String source,
-            @Nullable @Pattern(regexp = "[A-Za-z0-9._:-]{1,64}") String recipient) {}
+            @Nullable @Pattern(regexp = "DIRECT|AUTOMATIC|THIRD_PARTY")
+            String source,
+
+            @Nullable @Pattern(regexp = "[A-Za-z0-9._:-]{1,64}")
+            String recipient) {}
 
     record EvaluationRequest(
             @NotNull @Valid Subject subject,

@@ -49,13 +49,13 @@ final class DecisionEngine {
         }
         Optional<Category> category =
                 catalogue.category(question.category()).filter(c -> c.state() == Category.State.ON);
-        Optional<Purpose> use = catalogue
-                .purpose(question.purpose())
-                .flatMap(p -> category.flatMap(c -> catalogue.use(p, c)));
+        Optional<Purpose> use =
+                catalogue.purpose(question.purpose()).flatMap(p -> category.flatMap(c -> catalogue.use(p, c)));
         if (state.restricted() && !use.filter(Purpose::outlivesTheAccount).isPresent()) {
             return deny(ProblemCode.PROCESSING_RESTRICTED);
         }
-        boolean archive = use.filter(p -> p.code().equals(Purpose.LEGAL_ARCHIVE)).isPresent();
+        boolean archive =
+                use.filter(p -> p.code().equals(Purpose.LEGAL_ARCHIVE)).isPresent();
         if (state.isRestricted(question.category()) && !archive) {
             return deny(ProblemCode.PROCESSING_RESTRICTED);
         }
@@ -155,8 +155,8 @@ final class DecisionEngine {
         if (question.recipient() == null) {
             return Optional.empty();
         }
-        Optional<ProblemCode> problem = RecipientCheck.check(
-                facts.recipient(), use.code(), List.of(question.category()), facts.today());
+        Optional<ProblemCode> problem =
+                RecipientCheck.check(facts.recipient(), use.code(), List.of(question.category()), facts.today());
         if (problem.isPresent()) {
             return problem;
         }
@@ -174,7 +174,8 @@ final class DecisionEngine {
     }
 
     private boolean needsSeparate(Purpose use) {
-        return catalogue.needsSeparateConsent(use, catalogue.category(question.category()).orElseThrow());
+        return catalogue.needsSeparateConsent(
+                use, catalogue.category(question.category()).orElseThrow());
     }
 
     private static List<String> obligations(Category category, boolean storageOnly) {

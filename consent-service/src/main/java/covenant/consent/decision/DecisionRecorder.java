@@ -112,9 +112,8 @@ class DecisionRecorder {
 
     /** Decisions have an order of their own: they do not hold up what changes the person's consents. */
     private static EventDraft draft(
-            Question q,
-            @org.jspecify.annotations.Nullable String version,
-            covenant.contracts.ConsentEvent event) {
-        return EventDraft.about(q.subjectId(), q.subjectId() + "/decisions", event).policyVersion(version);
+            Question q, @org.jspecify.annotations.Nullable String version, covenant.contracts.ConsentEvent event) {
+        return EventDraft.about(q.subjectId(), q.subjectId() + "/decisions", event)
+                .policyVersion(version);
     }
 }

@@ -28,9 +28,13 @@ class DecisionResource {
             @NotNull String subjectId,
             @NotBlank @Size(max = 80) String purpose,
             @NotBlank @Size(max = 80) String category,
-            @Nullable @Pattern(regexp = "DIRECT|AUTOMATIC|THIRD_PARTY", message = "must be DIRECT, AUTOMATIC or THIRD_PARTY")
-                    String source,
-            @Nullable @Pattern(regexp = "[A-Za-z0-9._:-]{1,64}", message = "must be a holder's id") String recipient) {
+
+            @Nullable
+            @Pattern(regexp = "DIRECT|AUTOMATIC|THIRD_PARTY", message = "must be DIRECT, AUTOMATIC or THIRD_PARTY")
+            String source,
+
+            @Nullable @Pattern(regexp = "[A-Za-z0-9._:-]{1,64}", message = "must be a holder's id")
+            String recipient) {
 
         Question question() {
             return new Question(Subjects.requireSubjectId(subjectId), purpose, category, source, recipient);
@@ -39,7 +43,7 @@ class DecisionResource {
 
     record BatchRequest(
             @NotEmpty @Size(max = 1_000, message = "must hold 1 to 1,000 questions")
-                    List<@NotNull @Valid DecisionRequest> decisions) {}
+            List<@NotNull @Valid DecisionRequest> decisions) {}
 
     record BatchView(List<DecisionView> decisions) {}
 

@@ -83,7 +83,8 @@ class Decisions {
                 SubjectState state = states.get(q.subjectId());
                 decided.add(new Decided(
                         q,
-                        unknown(q).<Verdict>map(code -> new Verdict.Deny(code, null))
+                        unknown(q)
+                                .<Verdict>map(code -> new Verdict.Deny(code, null))
                                 .orElseGet(() -> verdict(q, state, now))));
             }
             record(decided, now);
@@ -139,7 +140,8 @@ class Decisions {
             throw e;
         } catch (RuntimeException e) {
             LOG.warnf("No decision possible: %s", ProblemMappers.describe(e));
-            throw new RefusedException(ProblemCode.DECISION_UNAVAILABLE, "No decision is possible now: treat it as a denial.");
+            throw new RefusedException(
+                    ProblemCode.DECISION_UNAVAILABLE, "No decision is possible now: treat it as a denial.");
         }
     }
 }

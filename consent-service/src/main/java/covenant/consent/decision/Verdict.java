@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 sealed interface Verdict {
 
     /** The policy version that governed; absent where the person accepted none. */
-    @Nullable String policyVersion();
+    @Nullable
+    String policyVersion();
 
     /** @param obligations what the user of the data has to do, as in {@code MASK_BANK_CARD} */
     record Permit(

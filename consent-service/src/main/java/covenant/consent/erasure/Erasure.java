@@ -1,6 +1,5 @@
 package covenant.consent.erasure;
 
-import covenant.consent.grant.ConsentEvents;
 import covenant.consent.grant.ConsentStates;
 import covenant.consent.grant.ConsentStore;
 import covenant.consent.grant.Endings;
@@ -26,8 +25,8 @@ import org.jdbi.v3.core.Jdbi;
 @ApplicationScoped
 @Transactional(Transactional.TxType.MANDATORY)
 class Erasure {
-    private static final List<String> FORGOTTEN = List.of(
-            "account", "objection", "delivered_notice", "acknowledgement", "reconsent", "restriction");
+    private static final List<String> FORGOTTEN =
+            List.of("account", "objection", "delivered_notice", "acknowledgement", "reconsent", "restriction");
 
     private final SubjectStore subjects;
     private final ConsentStore evidence;
@@ -60,8 +59,7 @@ class Erasure {
         if (state.erased()) {
             return;
         }
-        SubjectState ended = consents.change(
-                subjectId, s -> Endings.endAll(s, EndCause.SUBJECT_ERASED, null, at));
+        SubjectState ended = consents.change(subjectId, s -> Endings.endAll(s, EndCause.SUBJECT_ERASED, null, at));
         ConsentStates.purposes(ended)
                 .forEach(purpose -> outbox.tombstone(Topic.CONSENT_STATE, ConsentState.key(subjectId, purpose)));
         keys.shred(subjectId);

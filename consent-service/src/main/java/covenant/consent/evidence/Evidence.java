@@ -21,8 +21,13 @@ public record Evidence(
         @Nullable @Size(max = 80) String documentType,
         @Nullable @Size(max = 120) String documentNumber,
         @Nullable @Size(max = 200) String authority,
-        @Nullable @Pattern(regexp = "[A-Z]{2}", message = "must be an ISO 3166-1 alpha-2 code") String authorityCountry,
-        @Nullable @Pattern(regexp = "[0-9a-f]{64}", message = "must be a SHA-256 in lower-case hex") String scanSha256,
+
+        @Nullable @Pattern(regexp = "[A-Z]{2}", message = "must be an ISO 3166-1 alpha-2 code")
+        String authorityCountry,
+
+        @Nullable @Pattern(regexp = "[0-9a-f]{64}", message = "must be a SHA-256 in lower-case hex")
+        String scanSha256,
+
         @Nullable @Size(max = 300) List<String> categories,
         @Nullable @Size(max = 500) String url,
         @Nullable LocalDate capturedOn,

@@ -109,13 +109,15 @@ class ExceptionResource {
                 until(request.validUntil()));
         payload.scope().subjectIds().forEach(Subjects::requireSubjectId);
         act.check(payload);
-        return approvals.request(Act.KIND, payload, "Exception " + payload.code() + " until " + payload.validUntil(), null);
+        return approvals.request(
+                Act.KIND, payload, "Exception " + payload.code() + " until " + payload.validUntil(), null);
     }
 
     @GET
     @RolesAllowed({Roles.PRIVACY_OPERATOR, Roles.COMPLIANCE_AUDITOR, Roles.DPO})
     @Operation(summary = "All exceptions, the oldest first")
-    public Page<Granted> list(@QueryParam("limit") @Nullable Integer limit, @QueryParam("cursor") @Nullable String cursor) {
+    public Page<Granted> list(
+            @QueryParam("limit") @Nullable Integer limit, @QueryParam("cursor") @Nullable String cursor) {
         return store.list(PageRequest.of(limit, cursor));
     }
 
@@ -139,7 +141,8 @@ class ExceptionResource {
                     ? LegalCalendar.endOfDay(LocalDate.parse(text))
                     : OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
-            throw Refusal.invalid("validUntil", "must be an RFC 3339 instant or a local date").asException();
+            throw Refusal.invalid("validUntil", "must be an RFC 3339 instant or a local date")
+                    .asException();
         }
     }
 

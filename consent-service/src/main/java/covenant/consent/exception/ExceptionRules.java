@@ -14,8 +14,8 @@ import java.util.Set;
 /** What each exception of policy 1.3 has to rest on (R-1.3-1, R-1.3-5). */
 final class ExceptionRules {
     /** Without a counterpart in PIPL art. 13: off until they are enabled with a legal reference. */
-    static final Set<ExceptionCode> SHIPPED_OFF = Set.of(
-            ExceptionCode.SERVICE_STABILITY, ExceptionCode.NEWS_REPORTING, ExceptionCode.ACADEMIC_RESEARCH);
+    static final Set<ExceptionCode> SHIPPED_OFF =
+            Set.of(ExceptionCode.SERVICE_STABILITY, ExceptionCode.NEWS_REPORTING, ExceptionCode.ACADEMIC_RESEARCH);
 
     private ExceptionRules() {}
 
@@ -29,7 +29,8 @@ final class ExceptionRules {
             Instant now) {
         if (SHIPPED_OFF.contains(code) && !enabled.contains(code)) {
             return Optional.of(Refusal.of(
-                    ProblemCode.EXCEPTION_NOT_ENABLED, "The exception has no basis in PIPL art. 13 and is not enabled."));
+                    ProblemCode.EXCEPTION_NOT_ENABLED,
+                    "The exception has no basis in PIPL art. 13 and is not enabled."));
         }
         if (purposes.isEmpty() || categories.isEmpty()) {
             return missing("an exception names its purposes and categories");

@@ -45,9 +45,10 @@ class ExceptionStore {
     record Scope(List<String> purposes, List<String> categories, List<String> subjectIds) {}
 
     void insert(Granted g) {
-        jdbi.useHandle(h -> h.createUpdate("insert into exception_use (id, code, purposes, categories, subject_ids, evidence,"
-                        + " secret, valid_from, valid_until, requested_by, approved_by) values (:id, :code, :purposes,"
-                        + " :categories, :subjects, cast(:evidence as jsonb), :secret, :from, :until, :by, :approver)")
+        jdbi.useHandle(h -> h.createUpdate(
+                        "insert into exception_use (id, code, purposes, categories, subject_ids, evidence,"
+                                + " secret, valid_from, valid_until, requested_by, approved_by) values (:id, :code, :purposes,"
+                                + " :categories, :subjects, cast(:evidence as jsonb), :secret, :from, :until, :by, :approver)")
                 .bind("id", g.id())
                 .bind("code", g.code().name())
                 .bindArray("purposes", String.class, g.scope().purposes())

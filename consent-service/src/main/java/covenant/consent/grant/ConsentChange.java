@@ -60,7 +60,8 @@ public sealed interface ConsentChange {
         }
     }
 
-    record Ended(LiveConsent consent, EndCause cause, @Nullable String accountId, Instant at) implements ConsentChange {
+    record Ended(
+            LiveConsent consent, EndCause cause, @Nullable String accountId, Instant at) implements ConsentChange {
         @Override
         public String purpose() {
             return consent.purpose();

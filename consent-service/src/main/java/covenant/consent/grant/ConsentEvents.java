@@ -31,8 +31,7 @@ public final class ConsentEvents {
 
     public static List<EventDraft> of(Outcome.Changed outcome) {
         List<EventDraft> drafts = new ArrayList<>();
-        outcome.changes()
-                .forEach(change -> drafts.addAll(of(outcome.next().subjectId(), change)));
+        outcome.changes().forEach(change -> drafts.addAll(of(outcome.next().subjectId(), change)));
         Set<String> purposes = new TreeSet<>();
         outcome.changes().forEach(change -> {
             purposes.add(change.purpose());
@@ -193,10 +192,7 @@ public final class ConsentEvents {
 
     /** One order to stop everything, for what ends all consents at once. */
     public static EventDraft stopAll(
-            Outcome.Changed outcome,
-            StopCause cause,
-            @org.jspecify.annotations.Nullable String accountId,
-            Instant at) {
+            Outcome.Changed outcome, StopCause cause, @org.jspecify.annotations.Nullable String accountId, Instant at) {
         Stream<LiveConsent> ended = outcome.changes().stream()
                 .filter(ConsentChange.Ended.class::isInstance)
                 .map(c -> ((ConsentChange.Ended) c).consent());

@@ -66,8 +66,7 @@ class ConsentResource {
     @RolesAllowed({Roles.BACKEND, Roles.SUBJECT, Roles.COMPLIANCE_AUDITOR})
     @Operation(summary = "What holds now: live consents, and how the others ended")
     public Page<ConsentView> present(@PathParam("id") String id) {
-        return new Page<>(
-                store.present(own(id)).stream().map(ConsentView::of).toList(), null);
+        return new Page<>(store.present(own(id)).stream().map(ConsentView::of).toList(), null);
     }
 
     @GET

@@ -45,9 +45,8 @@ public class ConsentStore {
     @Transactional(Transactional.TxType.MANDATORY)
     public void apply(List<ConsentChange> changes) {
         try (Connection connection = dataSource.getConnection()) {
-            List<ConsentRecord> fresh = changes.stream()
-                    .flatMap(c -> record(c).stream())
-                    .toList();
+            List<ConsentRecord> fresh =
+                    changes.stream().flatMap(c -> record(c).stream()).toList();
             if (!fresh.isEmpty()) {
                 insert(connection, fresh);
             }
@@ -130,12 +129,26 @@ public class ConsentStore {
             case ConsentChange.Granted g -> false;
             case ConsentChange.Declined d -> false;
             case ConsentChange.Withdrawn w ->
-                w.whole() && death(die, w.consent().id(), ConsentStatus.WITHDRAWN, w.at(), w.cause().name(), null);
+                w.whole()
+                        && death(
+                                die,
+                                w.consent().id(),
+                                ConsentStatus.WITHDRAWN,
+                                w.at(),
+                                w.cause().name(),
+                                null);
             case ConsentChange.Superseded s ->
                 death(die, s.consent().id(), ConsentStatus.SUPERSEDED, s.at(), "SUPERSEDED", s.by());
-            case ConsentChange.Expired e -> death(die, e.consent().id(), ConsentStatus.EXPIRED, e.at(), "EXPIRED", null);
+            case ConsentChange.Expired e ->
+                death(die, e.consent().id(), ConsentStatus.EXPIRED, e.at(), "EXPIRED", null);
             case ConsentChange.Ended e ->
-                death(die, e.consent().id(), ConsentStatus.ENDED, e.at(), e.cause().name(), null);
+                death(
+                        die,
+                        e.consent().id(),
+                        ConsentStatus.ENDED,
+                        e.at(),
+                        e.cause().name(),
+                        null);
         };
     }
 
@@ -154,10 +167,11 @@ public class ConsentStore {
     /** Everything ever recorded, the oldest first. */
     Page<ConsentRecord> history(String subjectId, @Nullable String purpose, PageRequest page) {
         Optional<List<String>> after = page.after(2);
-        List<ConsentRecord> rows = jdbi.withHandle(h -> h.createQuery("select * from consent where subject_id = :subject"
-                        + " and (cast(:purpose as text) is null or purpose = :purpose)"
-                        + " and (cast(:at as timestamptz) is null or (recorded_at, id) > (:at, :id))"
-                        + " order by recorded_at, id limit :limit")
+        List<ConsentRecord> rows = jdbi.withHandle(h -> h.createQuery(
+                        "select * from consent where subject_id = :subject"
+                                + " and (cast(:purpose as text) is null or purpose = :purpose)"
+                                + " and (cast(:at as timestamptz) is null or (recorded_at, id) > (:at, :id))"
+                                + " order by recorded_at, id limit :limit")
                 .bind("subject", subjectId)
                 .bind("purpose", purpose)
                 .bind("at", after.map(a -> PageRequest.instant(a.get(0))).orElse(null))

@@ -36,9 +36,7 @@ final class GrantDecider {
     static Outcome decide(SubjectState state, GrantCommand command, Instant now) {
         Optional<Refusal> refusal =
                 GrantRules.evidence(state, command, now).or(() -> GrantRules.items(state, command, now));
-        return refusal.isPresent()
-                ? new Outcome.Refused(refusal.get())
-                : new GrantDecider(state, command, now).apply();
+        return refusal.isPresent() ? new Outcome.Refused(refusal.get()) : new GrantDecider(state, command, now).apply();
     }
 
     private Outcome apply() {
@@ -62,11 +60,11 @@ final class GrantDecider {
             return;
         }
         List<LiveConsent> older = record.live().waiting(now) ? List.of() : supersededBy(record.live());
-        changes.add(new Granted(record, older.isEmpty() ? null : older.getFirst().id()));
-        older.forEach(c -> changes.add(new Superseded(c, record.id(), record.live().policyVersion(), now)));
-        state = state.without(older::contains)
-                .with(record.live())
-                .withoutLastWord(item.purpose());
+        changes.add(
+                new Granted(record, older.isEmpty() ? null : older.getFirst().id()));
+        older.forEach(
+                c -> changes.add(new Superseded(c, record.id(), record.live().policyVersion(), now)));
+        state = state.without(older::contains).with(record.live()).withoutLastWord(item.purpose());
         accept(record.live());
     }
 
@@ -101,11 +99,17 @@ final class GrantDecider {
                 .orElse(false);
         Instant at = command.evidence().acceptedAt();
         changes.add(new Declined(record, optional ? at.plus(command.cooldown()) : null));
-        boolean stillGranted = Coverage.withParts(state, command.catalogue(), item.purpose()).findAny().isPresent();
+        boolean stillGranted = Coverage.withParts(state, command.catalogue(), item.purpose())
+                .findAny()
+                .isPresent();
         if (!stillGranted) {
             state = state.withLastWord(
                     item.purpose(),
-                    new LastWord(ConsentStatus.DECLINED, at, record.id(), command.policy().number()));
+                    new LastWord(
+                            ConsentStatus.DECLINED,
+                            at,
+                            record.id(),
+                            command.policy().number()));
         }
     }
 
@@ -177,6 +181,9 @@ final class GrantDecider {
     }
 
     private static Purpose use(Catalogue catalogue, GrantItem item, Category category) {
-        return catalogue.purpose(item.purpose()).flatMap(p -> catalogue.use(p, category)).orElseThrow();
+        return catalogue
+                .purpose(item.purpose())
+                .flatMap(p -> catalogue.use(p, category))
+                .orElseThrow();
     }
 }

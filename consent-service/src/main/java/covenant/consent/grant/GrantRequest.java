@@ -17,8 +17,13 @@ import org.jspecify.annotations.Nullable;
 /** What a person answered, with the evidence of it; nothing of the evidence may be left out (R-PRE-2). */
 record GrantRequest(
         @NotNull String subjectId,
-        @NotNull @Pattern(regexp = "[1-9][0-9]{0,8}", message = "must be a policy version") String policyVersion,
-        @NotNull @Pattern(regexp = "[0-9a-f]{64}", message = "must be a SHA-256 in lower-case hex") String policySha256,
+
+        @NotNull @Pattern(regexp = "[1-9][0-9]{0,8}", message = "must be a policy version")
+        String policyVersion,
+
+        @NotNull @Pattern(regexp = "[0-9a-f]{64}", message = "must be a SHA-256 in lower-case hex")
+        String policySha256,
+
         @NotNull Instant presentedAt,
         @NotNull Instant acceptedAt,
         @NotNull Method method,
@@ -32,7 +37,10 @@ record GrantRequest(
             @NotBlank @Size(max = 80) String purpose,
             GrantItem.@NotNull Answer decision,
             @Nullable @Size(max = 200) List<@NotBlank @Size(max = 80) String> categories,
-            @Nullable @Pattern(regexp = "[A-Za-z0-9._:-]{1,64}", message = "must be a holder's id") String recipient,
+
+            @Nullable @Pattern(regexp = "[A-Za-z0-9._:-]{1,64}", message = "must be a holder's id")
+            String recipient,
+
             @Nullable Boolean separate,
             @Nullable @Size(max = 4000) String necessityShown,
             @Nullable LocalDate until,
@@ -42,7 +50,9 @@ record GrantRequest(
             return new GrantItem(
                     purpose,
                     decision,
-                    requireNonNullElse(categories, List.<String>of()).stream().distinct().toList(),
+                    requireNonNullElse(categories, List.<String>of()).stream()
+                            .distinct()
+                            .toList(),
                     recipient,
                     Boolean.TRUE.equals(separate),
                     necessityShown,
@@ -52,7 +62,9 @@ record GrantRequest(
     }
 
     record GuardianRequest(
-            @NotNull @Pattern(regexp = "[A-Za-z0-9._:-]{1,64}", message = "must be a pseudonymous id") String guardianId,
+            @NotNull @Pattern(regexp = "[A-Za-z0-9._:-]{1,64}", message = "must be a pseudonymous id")
+            String guardianId,
+
             @NotBlank @Size(max = 200) String evidence) {}
 
     Evidence evidence() {

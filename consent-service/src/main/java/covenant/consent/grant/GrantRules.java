@@ -37,7 +37,8 @@ final class GrantRules {
         if (e.acceptedAt().isAfter(now.plus(CLOCK_SKEW))) {
             return Optional.of(Refusal.invalid("acceptedAt", "lies in the future"));
         }
-        boolean tooLate = command.retiredAt().map(r -> !e.acceptedAt().isBefore(r)).orElse(false);
+        boolean tooLate =
+                command.retiredAt().map(r -> !e.acceptedAt().isBefore(r)).orElse(false);
         return tooLate
                 ? refuse(ProblemCode.VERSION_CONFLICT, "The version was retired before it was accepted.")
                 : Optional.empty();

@@ -73,14 +73,12 @@ public class GrantService {
                 byBackend,
                 cooldown,
                 () -> Ids.next(now));
-        Outcome.Changed changed =
-                switch (GrantDecider.decide(state, command, now)) {
-                    case Outcome.Changed c -> c;
-                    case Outcome.Refused refused -> throw refused.refusal().asException();
-                };
+        Outcome.Changed changed = switch (GrantDecider.decide(state, command, now)) {
+            case Outcome.Changed c -> c;
+            case Outcome.Refused refused -> throw refused.refusal().asException();
+        };
         save(changed);
-        return new ConsentsView(
-                views(changed), ServiceImpact.of(changed.next(), policies.catalogueInForce(), now));
+        return new ConsentsView(views(changed), ServiceImpact.of(changed.next(), policies.catalogueInForce(), now));
     }
 
     ConsentsView withdraw(String subjectId, List<String> purposes, WithdrawalCause cause) {
@@ -93,7 +91,10 @@ public class GrantService {
                 ? consents.withdrawn(subjectId, wordsOf(state, purposes))
                 : consents.withdrawn(
                         subjectId,
-                        changed.changes().stream().map(ConsentChange::purpose).distinct().toList());
+                        changed.changes().stream()
+                                .map(ConsentChange::purpose)
+                                .distinct()
+                                .toList());
         return new ConsentsView(
                 records.stream().map(ConsentView::of).toList(),
                 ServiceImpact.of(changed.next(), policies.catalogueInForce(), now));
@@ -174,13 +175,21 @@ public class GrantService {
                         yield java.util.stream.Stream.of(
                                 w == null
                                         ? record
-                                        : record.dead(ConsentStatus.WITHDRAWN, w.at(), w.cause().name(), null));
+                                        : record.dead(
+                                                ConsentStatus.WITHDRAWN,
+                                                w.at(),
+                                                w.cause().name(),
+                                                null));
                     }
                     case ConsentChange.Declined d -> java.util.stream.Stream.of(d.record());
                     case ConsentChange.Withdrawn w ->
                         ended.remove(w.consent().id()) == null
                                 ? java.util.stream.Stream.empty()
-                                : consents.find(changed.next().subjectId(), w.consent().id()).stream();
+                                : consents
+                                        .find(
+                                                changed.next().subjectId(),
+                                                w.consent().id())
+                                        .stream();
                     case ConsentChange.Superseded s -> java.util.stream.Stream.empty();
                     case ConsentChange.Expired e -> java.util.stream.Stream.empty();
                     case ConsentChange.Ended e -> java.util.stream.Stream.empty();

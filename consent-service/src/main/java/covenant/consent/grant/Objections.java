@@ -26,11 +26,12 @@ public class Objections {
 
     public boolean against(String subjectId, String purpose) {
         return jdbi.withHandle(h -> h.createQuery(
-                        "select count(*) from objection where subject_id = :subject and purpose in (:purpose, '*')")
-                .bind("subject", subjectId)
-                .bind("purpose", purpose)
-                .mapTo(Integer.class)
-                .one()) > 0;
+                                "select count(*) from objection where subject_id = :subject and purpose in (:purpose, '*')")
+                        .bind("subject", subjectId)
+                        .bind("purpose", purpose)
+                        .mapTo(Integer.class)
+                        .one())
+                > 0;
     }
 
     public void forget(String subjectId) {

@@ -133,9 +133,9 @@ class PreferenceResource {
         String subjectId = Subjects.requireSubjectId(id);
         Instant now = clock.now();
         LocalDate today = LegalCalendar.dayOf(now);
-        if (request.birthDate().isAfter(today)
-                || request.birthDate().isBefore(today.minusYears(150))) {
-            throw Refusal.invalid("birthDate", "must be a day of the last 150 years").asException();
+        if (request.birthDate().isAfter(today) || request.birthDate().isBefore(today.minusYears(150))) {
+            throw Refusal.invalid("birthDate", "must be a day of the last 150 years")
+                    .asException();
         }
         if (subjects.lock(subjectId).erased()) {
             throw new RefusedException(ProblemCode.GONE, "The person was erased.");

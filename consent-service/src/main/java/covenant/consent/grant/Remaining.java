@@ -31,7 +31,9 @@ final class Remaining {
 
     private static Stream<String> byConsent(SubjectState after, String gone, String category, Instant now) {
         return after.consents().stream()
-                .filter(c -> c.inForce(now) && c.categories().contains(category) && !c.purpose().equals(gone))
+                .filter(c -> c.inForce(now)
+                        && c.categories().contains(category)
+                        && !c.purpose().equals(gone))
                 .map(c -> c.purpose());
     }
 

@@ -73,8 +73,8 @@ final class Withdrawals {
 
     private List<String> categoriesOfPart(LiveConsent whole, String part) {
         return catalogue.purpose(part).stream()
-                .flatMap(p -> catalogue.categories().stream()
-                        .filter(c -> c.purposes().contains(p.code())))
+                .flatMap(p ->
+                        catalogue.categories().stream().filter(c -> c.purposes().contains(p.code())))
                 .map(c -> c.name())
                 .filter(whole.categories()::contains)
                 .toList();

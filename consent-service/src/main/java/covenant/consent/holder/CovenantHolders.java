@@ -33,10 +33,7 @@ class CovenantHolders {
     void onStart(@Observes @Priority(110) StartupEvent event) {
         List.of(
                         entry("consent-service", "consent.evidence", "basic.birth_date"),
-                        entry(
-                                "data-subject-request-service",
-                                "identity.document_photo",
-                                "service.complaint_content"),
+                        entry("data-subject-request-service", "identity.document_photo", "service.complaint_content"),
                         entry("notification-service", "basic.mobile_phone", "basic.email", "basic.address"))
                 .forEach(entry -> QuarkusTransaction.requiringNew().run(() -> register(entry)));
     }

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param freshConsentFrom after a change of purpose only consents given since then count (R-3.1.2-1)
  */
 public record Holder(
-        HolderEntry entry, String contact, @Nullable String suspendedFor, @Nullable Instant freshConsentFrom) {
+        HolderEntry entry,
+        String contact,
+        @Nullable String suspendedFor,
+        @Nullable Instant freshConsentFrom) {
 
     public boolean internal() {
         return entry.kind() == HolderEntry.Kind.INTERNAL;

@@ -22,10 +22,15 @@ record HolderRequest(
         @Nullable @Size(max = 40) String subKind,
         @NotNull @Size(max = 200) List<@NotBlank @Size(max = 80) String> categories,
         @Nullable @Size(max = 50) List<@NotBlank @Size(max = 80) String> purposes,
-        @NotNull @Pattern(regexp = "[A-Z]{2}", message = "must be an ISO 3166-1 alpha-2 code") String country,
+
+        @NotNull @Pattern(regexp = "[A-Z]{2}", message = "must be an ISO 3166-1 alpha-2 code")
+        String country,
+
         @NotNull Transport transport,
+
         @Nullable @Size(max = 500) @Pattern(regexp = "https?://[^\\s@]+", message = "must be an http or https address")
-                String url,
+        String url,
+
         @Nullable @Size(max = 20) String backupMaxAge,
         @Nullable @Valid AgreementRequest agreement,
         @Nullable Boolean main,

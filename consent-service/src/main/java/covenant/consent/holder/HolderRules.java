@@ -36,9 +36,10 @@ final class HolderRules {
                 && (record.validUntil() == null || !record.validUntil().isBefore(today));
         return entry.country().equals(CHINA) || allowed
                 ? Optional.empty()
-                : Optional.of(Refusal.of(
-                        ProblemCode.CROSS_BORDER_NOT_ALLOWED,
-                        "Data is stored in China; storage abroad needs a cross-border record with an approval number."));
+                : Optional.of(
+                        Refusal.of(
+                                ProblemCode.CROSS_BORDER_NOT_ALLOWED,
+                                "Data is stored in China; storage abroad needs a cross-border record with an approval number."));
     }
 
     private static Optional<Refusal> backup(HolderEntry entry) {

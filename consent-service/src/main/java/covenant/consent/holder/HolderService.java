@@ -41,7 +41,8 @@ class HolderService {
     Put put(String id, HolderRequest request) {
         Instant now = clock.now();
         Optional<Holder> before = store.lock(id);
-        HolderEntry entry = request.entry(id, before.map(h -> h.entry().status()).orElse(Status.ACTIVE));
+        HolderEntry entry =
+                request.entry(id, before.map(h -> h.entry().status()).orElse(Status.ACTIVE));
         HolderRules.check(entry, policies.catalogueInForce(), LegalCalendar.dayOf(now))
                 .ifPresent(r -> {
                     throw r.asException();
@@ -71,7 +72,8 @@ class HolderService {
         store.save(holder, now);
         String id = entry.holderId();
         if (!changed.isEmpty()) {
-            outbox.append(EventDraft.of(id, new HolderChanged(withStatus(next, before.entry().status()), changed)));
+            outbox.append(EventDraft.of(
+                    id, new HolderChanged(withStatus(next, before.entry().status()), changed)));
         }
         if (suspends) {
             outbox.append(EventDraft.of(id, new HolderSuspended(id, "change of purpose", now, next)));
@@ -98,7 +100,8 @@ class HolderService {
         if (!holder.suspended()) {
             return holder;
         }
-        if (!holder.agreementInForce(LegalCalendar.dayOf(clock.now())) && holder.entry().agreement() != null) {
+        if (!holder.agreementInForce(LegalCalendar.dayOf(clock.now()))
+                && holder.entry().agreement() != null) {
             throw new RefusedException(
                     ProblemCode.RECIPIENT_AGREEMENT_MISSING, "The agreement has run out; renew it first.");
         }

@@ -59,7 +59,9 @@ public class HolderStore {
                 .bind("status", entry.status().name())
                 .bind("reason", holder.suspendedFor())
                 .bind("fresh", holder.freshConsentFrom())
-                .bind("until", entry.agreement() == null ? null : entry.agreement().validUntil())
+                .bind(
+                        "until",
+                        entry.agreement() == null ? null : entry.agreement().validUntil())
                 .bind("at", at)
                 .execute());
     }

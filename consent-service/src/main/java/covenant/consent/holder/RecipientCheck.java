@@ -16,11 +16,10 @@ public final class RecipientCheck {
             return Optional.of(ProblemCode.RECIPIENT_NOT_REGISTERED);
         }
         Holder h = holder.get();
-        boolean authority =
-                switch (h.entry().kind()) {
-                    case REGULATOR, CONSUMER_PROTECTION, INTERNAL -> true;
-                    case AFFILIATE, PROCESSOR, PARTNER, IDENTITY_VERIFIER, CREDIT_AGENCY -> false;
-                };
+        boolean authority = switch (h.entry().kind()) {
+            case REGULATOR, CONSUMER_PROTECTION, INTERNAL -> true;
+            case AFFILIATE, PROCESSOR, PARTNER, IDENTITY_VERIFIER, CREDIT_AGENCY -> false;
+        };
         if (!authority && !h.agreementInForce(today)) {
             return Optional.of(ProblemCode.RECIPIENT_AGREEMENT_MISSING);
         }
@@ -30,15 +29,14 @@ public final class RecipientCheck {
         if (abroad(h, today)) {
             return Optional.of(ProblemCode.CROSS_BORDER_NOT_ALLOWED);
         }
-        return inScope(h, purpose, categories)
-                ? Optional.empty()
-                : Optional.of(ProblemCode.RECIPIENT_SCOPE_EXCEEDED);
+        return inScope(h, purpose, categories) ? Optional.empty() : Optional.of(ProblemCode.RECIPIENT_SCOPE_EXCEEDED);
     }
 
     private static boolean abroad(Holder h, LocalDate today) {
         var record = h.entry().crossBorder();
         return !h.entry().country().equals(HolderRules.CHINA)
-                && (record == null || (record.validUntil() != null && record.validUntil().isBefore(today)));
+                && (record == null
+                        || (record.validUntil() != null && record.validUntil().isBefore(today)));
     }
 
     /** The purposes of the entry, and of the agreement where it names any, and the categories of the entry. */

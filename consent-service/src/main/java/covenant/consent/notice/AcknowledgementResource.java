@@ -61,7 +61,9 @@ class AcknowledgementResource {
     }
 
     record AcknowledgementRequest(
-            @NotNull @Pattern(regexp = "[1-9][0-9]{0,8}", message = "must be a policy version") String policyVersion,
+            @NotNull @Pattern(regexp = "[1-9][0-9]{0,8}", message = "must be a policy version")
+            String policyVersion,
+
             @NotNull Instant at,
             @Nullable Instant noticeShownAt) {}
 
@@ -102,16 +104,17 @@ class AcknowledgementResource {
             String subjectId, SubjectState state, PolicyVersion version, AcknowledgementRequest request) {
         Optional<Notices.Delivered> delivered = notices.find(subjectId, version.number())
                 .filter(d -> d.deliveredAt().isBefore(request.at()));
-        boolean shown = request.noticeShownAt() != null && request.noticeShownAt().isBefore(request.at());
+        boolean shown =
+                request.noticeShownAt() != null && request.noticeShownAt().isBefore(request.at());
         if (delivered.isEmpty() && !shown) {
             throw new RefusedException(
                     ProblemCode.NOTICE_NOT_DELIVERED, "No update notice was delivered or shown before the use.");
         }
         Instant now = clock.now();
         UUID notice = delivered.map(Notices.Delivered::notificationId).orElse(null);
-        if (notices.acknowledged(
-                subjectId, version.number(), request.at(), notice, request.noticeShownAt(), now)) {
-            subjects.save(state.accepted(Math.max(version.number(), state.acceptedVersion() == null ? 0 : state.acceptedVersion())));
+        if (notices.acknowledged(subjectId, version.number(), request.at(), notice, request.noticeShownAt(), now)) {
+            subjects.save(state.accepted(
+                    Math.max(version.number(), state.acceptedVersion() == null ? 0 : state.acceptedVersion())));
             outbox.append(ConsentEvents.draft(
                     subjectId,
                     new NoticeAcknowledged(

@@ -50,14 +50,15 @@ class Notices {
             @Nullable Instant shownAt,
             Instant now) {
         return jdbi.withHandle(h -> h.createUpdate("insert into acknowledgement (subject_id, policy_version,"
-                        + " acknowledged_at, notification_id, notice_shown_at, recorded_at)"
-                        + " values (:subject, :version, :at, :id, :shown, :now) on conflict do nothing")
-                .bind("subject", subjectId)
-                .bind("version", policyVersion)
-                .bind("at", at)
-                .bind("id", notificationId)
-                .bind("shown", shownAt)
-                .bind("now", now)
-                .execute()) == 1;
+                                + " acknowledged_at, notification_id, notice_shown_at, recorded_at)"
+                                + " values (:subject, :version, :at, :id, :shown, :now) on conflict do nothing")
+                        .bind("subject", subjectId)
+                        .bind("version", policyVersion)
+                        .bind("at", at)
+                        .bind("id", notificationId)
+                        .bind("shown", shownAt)
+                        .bind("now", now)
+                        .execute())
+                == 1;
     }
 }

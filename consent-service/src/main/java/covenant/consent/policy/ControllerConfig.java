@@ -33,7 +33,9 @@ class ControllerConfig {
     }
 
     private String value(String key, Optional<String> configured, String invented) {
-        return configured.filter(v -> !v.isBlank()).or(() -> sandbox ? Optional.of(invented) : Optional.empty())
+        return configured
+                .filter(v -> !v.isBlank())
+                .or(() -> sandbox ? Optional.of(invented) : Optional.empty())
                 .orElseThrow(() -> new IllegalStateException("covenant.controller." + key
                         + " is not set: a policy names its controller, contact and personal-information officer"));
     }

@@ -54,7 +54,8 @@ final class DraftReader {
                 r.rights() == null
                         ? predecessor.rights()
                         : r.rights().stream()
-                                .map(x -> new Right(x.right(), x.how(), x.within(), Boolean.TRUE.equals(x.selfService())))
+                                .map(x ->
+                                        new Right(x.right(), x.how(), x.within(), Boolean.TRUE.equals(x.selfService())))
                                 .toList(),
                 r.refusalGrounds() == null ? predecessor.refusalGrounds() : r.refusalGrounds(),
                 r.safeguards() == null ? predecessor.safeguards() : r.safeguards());
@@ -67,20 +68,14 @@ final class DraftReader {
         return new PolicyPurpose(
                 p.code(),
                 or(p.name(), before.map(PolicyPurpose::name).orElse(p.code())),
-                p.mandatory() == null
-                        ? before.map(PolicyPurpose::mandatory).orElse(false)
-                        : p.mandatory(),
+                p.mandatory() == null ? before.map(PolicyPurpose::mandatory).orElse(false) : p.mandatory(),
                 or(p.basis(), before.map(PolicyPurpose::basis).orElse("CONSENT")),
                 List.copyOf(p.categories()),
-                p.separate() == null
-                        ? before.map(PolicyPurpose::separate).orElse(false)
-                        : p.separate(),
+                p.separate() == null ? before.map(PolicyPurpose::separate).orElse(false) : p.separate(),
                 p.optionalParts() == null
                         ? before.map(PolicyPurpose::optionalParts).orElse(List.of())
                         : List.copyOf(p.optionalParts()),
-                p.retention() == null
-                        ? before.map(PolicyPurpose::retention).orElse("P1M")
-                        : p.retention());
+                p.retention() == null ? before.map(PolicyPurpose::retention).orElse("P1M") : p.retention());
     }
 
     private static String or(@Nullable String value, String otherwise) {

@@ -1,8 +1,8 @@
 package covenant.consent.policy;
 
 import covenant.consent.catalogue.Catalogue;
-import covenant.consent.catalogue.Category;
 import covenant.consent.catalogue.CatalogueFile;
+import covenant.consent.catalogue.Category;
 import covenant.consent.catalogue.Purpose;
 import covenant.consent.policy.PolicyContent.Controller;
 import covenant.consent.policy.PolicyContent.DeclaredChange;
@@ -32,7 +32,9 @@ final class FirstPolicy {
                 "zh-CN",
                 "信用卡代还隐私政策",
                 text(),
-                List.of("1.2.1", "1.2.2", "1.2.3", "1.3", "3.1.1", "3.1.6", "3.2", "3.3", "4.2.2", "5.2", "5.2.2", "6.1"),
+                List.of(
+                        "1.2.1", "1.2.2", "1.2.3", "1.3", "3.1.1", "3.1.6", "3.2", "3.3", "4.2.2", "5.2", "5.2.2",
+                        "6.1"),
                 controller,
                 DeclaredChange.MATERIAL,
                 purposes(CatalogueFile.read()),

@@ -1,7 +1,7 @@
 package covenant.consent.policy;
 
-import covenant.contracts.PolicyEvent.PolicyVersionActivated;
 import covenant.contracts.PolicyEvent.Occasion;
+import covenant.contracts.PolicyEvent.PolicyVersionActivated;
 import covenant.contracts.PolicyEvent.PolicyVersionPublished;
 import covenant.platform.outbox.EventDraft;
 import covenant.platform.outbox.Outbox;

@@ -1,7 +1,7 @@
 package covenant.consent.policy;
 
-import covenant.consent.catalogue.CatalogueFile;
 import covenant.consent.catalogue.Catalogue;
+import covenant.consent.catalogue.CatalogueFile;
 import covenant.consent.catalogue.CategoryStates;
 import covenant.consent.catalogue.Label;
 import covenant.consent.catalogue.Purpose;

@@ -34,7 +34,9 @@ public record PolicyChanges(
                                 .filter(java.util.Objects::nonNull)
                                 .distinct()
                                 .sorted(),
-                        reducesRights ? java.util.stream.Stream.of("RIGHTS_REDUCTION") : java.util.stream.Stream.empty())
+                        reducesRights
+                                ? java.util.stream.Stream.of("RIGHTS_REDUCTION")
+                                : java.util.stream.Stream.empty())
                 .toList();
     }
 }

@@ -210,7 +210,9 @@ final class PolicyDiff {
     }
 
     private static boolean longer(@Nullable String was, @Nullable String now) {
-        return now != null && !now.equals(was) && (was == null || days(now) < 0 || days(was) < 0 || days(now) > days(was));
+        return now != null
+                && !now.equals(was)
+                && (was == null || days(now) < 0 || days(was) < 0 || days(now) > days(was));
     }
 
     /** Length in days of 31 a month, for comparison only; -1 where it is no period. */

@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** A draft as an operator writes it. A list that is left out is as in the predecessor. */
 record PolicyRequest(
         @NotNull @Pattern(regexp = "[1-9][0-9]{0,8}", message = "must be a whole number from 1, as text")
-                String version,
+        String version,
+
         @NotNull @Pattern(regexp = "[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}", message = "must be a language tag")
-                String locale,
+        String locale,
+
         @NotBlank @Size(max = 200) String title,
         @NotBlank @Size(max = 200_000) String text,
         @Nullable @Size(max = 200) List<@NotBlank @Size(max = 40) String> highlightedSections,
@@ -32,11 +34,16 @@ record PolicyRequest(
             @NotBlank @Size(max = 400) String dpo) {}
 
     record PurposeRequest(
-            @NotNull @Pattern(regexp = "[A-Z][A-Z0-9_]{1,39}", message = "must be a code in capitals") String code,
+            @NotNull @Pattern(regexp = "[A-Z][A-Z0-9_]{1,39}", message = "must be a code in capitals")
+            String code,
+
             @Nullable @Size(max = 200) String name,
             @Nullable Boolean mandatory,
-            @Nullable @Pattern(regexp = "CONSENT|CONTRACT|LEGAL_DUTY", message = "must be CONSENT, CONTRACT or LEGAL_DUTY")
-                    String basis,
+
+            @Nullable
+            @Pattern(regexp = "CONSENT|CONTRACT|LEGAL_DUTY", message = "must be CONSENT, CONTRACT or LEGAL_DUTY")
+            String basis,
+
             @NotNull @Size(max = 200) List<@NotBlank @Size(max = 80) String> categories,
             @Nullable Boolean separate,
             @Nullable @Size(max = 20) List<@NotBlank @Size(max = 80) String> optionalParts,

@@ -37,8 +37,7 @@ class PolicyResource {
     private final Approvals approvals;
     private final Caller caller;
 
-    PolicyResource(
-            PolicyService service, PolicyStore store, Policies policies, Approvals approvals, Caller caller) {
+    PolicyResource(PolicyService service, PolicyStore store, Policies policies, Approvals approvals, Caller caller) {
         this.service = service;
         this.store = store;
         this.policies = policies;
@@ -72,7 +71,8 @@ class PolicyResource {
     @GET
     @PermitAll
     @Operation(summary = "All versions, the oldest first, without their texts")
-    public Page<PolicyView> list(@QueryParam("limit") @Nullable Integer limit, @QueryParam("cursor") @Nullable String cursor) {
+    public Page<PolicyView> list(
+            @QueryParam("limit") @Nullable Integer limit, @QueryParam("cursor") @Nullable String cursor) {
         PageRequest page = PageRequest.of(limit, cursor);
         long after = page.after(1).map(a -> PageRequest.number(a.getFirst())).orElse(0L);
         List<PolicyVersion> rows = store.all().stream()
@@ -142,6 +142,7 @@ class PolicyResource {
 
     private boolean visible(PolicyVersion v) {
         return v.status().isPublic()
-                || ((v.status() == Status.DRAFT || v.status() == Status.REJECTED) && caller.has(Roles.PRIVACY_OPERATOR));
+                || ((v.status() == Status.DRAFT || v.status() == Status.REJECTED)
+                        && caller.has(Roles.PRIVACY_OPERATOR));
     }
 }

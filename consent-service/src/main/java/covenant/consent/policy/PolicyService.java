@@ -76,7 +76,10 @@ class PolicyService {
     void checkPublication(int version, Instant effectiveAt) {
         store.lockAll();
         Publication p = publication(version);
-        check(p, effectiveAt, periods.longEnough(clock.now(), effectiveAt, p.changes().material()));
+        check(
+                p,
+                effectiveAt,
+                periods.longEnough(clock.now(), effectiveAt, p.changes().material()));
     }
 
     /** Publishes: from here on people are told, and the version takes effect by itself. */
@@ -84,7 +87,10 @@ class PolicyService {
         store.lockAll();
         Publication p = publication(version);
         Instant now = clock.now();
-        check(p, effectiveAt, periods.longEnoughByDay(now, effectiveAt, p.changes().material()));
+        check(
+                p,
+                effectiveAt,
+                periods.longEnoughByDay(now, effectiveAt, p.changes().material()));
         store.publish(version, p.changes(), p.predecessor().number(), now, effectiveAt);
         outbox.append(EventDraft.of(Integer.toString(version), event(p, now, effectiveAt))
                 .policyVersion(Integer.toString(version)));

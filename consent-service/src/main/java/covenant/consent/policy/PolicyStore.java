@@ -28,22 +28,23 @@ class PolicyStore {
     /** False when the version exists already. */
     boolean insert(PolicyVersion v, String by) {
         return jdbi.withHandle(h -> h.createUpdate("insert into policy_version (version, status, content, sha256,"
-                        + " predecessor, changes, created_at, created_by, published_at, effective_at, activated_at)"
-                        + " values (:version, :status, cast(:content as jsonb), :sha256, :predecessor,"
-                        + " cast(:changes as jsonb), :created, :by, :published, :effective, :activated)"
-                        + " on conflict (version) do nothing")
-                .bind("version", v.number())
-                .bind("status", v.status().name())
-                .bind("content", write(v.content()))
-                .bind("sha256", v.sha256())
-                .bind("predecessor", v.predecessor())
-                .bind("changes", write(v.changes()))
-                .bind("created", v.createdAt())
-                .bind("by", by)
-                .bind("published", v.publishedAt())
-                .bind("effective", v.effectiveAt())
-                .bind("activated", v.activatedAt())
-                .execute()) == 1;
+                                + " predecessor, changes, created_at, created_by, published_at, effective_at, activated_at)"
+                                + " values (:version, :status, cast(:content as jsonb), :sha256, :predecessor,"
+                                + " cast(:changes as jsonb), :created, :by, :published, :effective, :activated)"
+                                + " on conflict (version) do nothing")
+                        .bind("version", v.number())
+                        .bind("status", v.status().name())
+                        .bind("content", write(v.content()))
+                        .bind("sha256", v.sha256())
+                        .bind("predecessor", v.predecessor())
+                        .bind("changes", write(v.changes()))
+                        .bind("created", v.createdAt())
+                        .bind("by", by)
+                        .bind("published", v.publishedAt())
+                        .bind("effective", v.effectiveAt())
+                        .bind("activated", v.activatedAt())
+                        .execute())
+                == 1;
     }
 
     List<PolicyVersion> all() {
@@ -78,12 +79,11 @@ class PolicyStore {
     }
 
     void move(int version, Status to, Instant at) {
-        String column =
-                switch (to) {
-                    case ACTIVE -> ", activated_at = :at";
-                    case RETIRED -> ", retired_at = :at";
-                    case DRAFT, PUBLISHED, REJECTED -> "";
-                };
+        String column = switch (to) {
+            case ACTIVE -> ", activated_at = :at";
+            case RETIRED -> ", retired_at = :at";
+            case DRAFT, PUBLISHED, REJECTED -> "";
+        };
         jdbi.useHandle(h -> {
             var update = h.createUpdate("update policy_version set status = :to" + column + " where version = :version")
                     .bind("version", version)

@@ -55,7 +55,10 @@ public class Reconsent {
         people.forEach(p -> draft(version, p.subjectId(), p.accepted(), now).ifPresent(drafts::add));
         outbox.appendAll(drafts);
         boolean done = people.size() < BATCH;
-        store.reconsentAt(version.number(), people.isEmpty() ? pending.get().after() : people.getLast().subjectId(), done);
+        store.reconsentAt(
+                version.number(),
+                people.isEmpty() ? pending.get().after() : people.getLast().subjectId(),
+                done);
         return true;
     }
 
@@ -80,11 +83,12 @@ public class Reconsent {
 
     private Optional<EventDraft> draft(PolicyVersion v, String subjectId, @Nullable Integer accepted, Instant now) {
         boolean first = jdbi.withHandle(h -> h.createUpdate("insert into reconsent (version, subject_id, required_at)"
-                        + " values (:version, :subject, :now) on conflict do nothing")
-                .bind("version", v.number())
-                .bind("subject", subjectId)
-                .bind("now", now)
-                .execute()) == 1;
+                                + " values (:version, :subject, :now) on conflict do nothing")
+                        .bind("version", v.number())
+                        .bind("subject", subjectId)
+                        .bind("now", now)
+                        .execute())
+                == 1;
         if (!first) {
             return Optional.empty();
         }

@@ -122,7 +122,11 @@ final class Receipt {
         if (record.until() != null) {
             status.put(
                     "dpv:hasDuration",
-                    Map.of("@type", "dpv:UntilTimeDuration", "rdf:value", record.until().toString()));
+                    Map.of(
+                            "@type",
+                            "dpv:UntilTimeDuration",
+                            "rdf:value",
+                            record.until().toString()));
         }
         if (record.endedAt() != null) {
             status.put("covenant:endedAt", record.endedAt().toString());

@@ -83,7 +83,8 @@ class ReceiptResource {
         caller.requireOwn(subjectId);
         ConsentRecord record = consents.find(subjectId, consentId)
                 .orElseThrow(() -> new RefusedException(ProblemCode.NOT_FOUND, "There is no such consent."));
-        PolicyVersion policy = policies.published(record.evidence().policyVersion()).orElseThrow();
+        PolicyVersion policy =
+                policies.published(record.evidence().policyVersion()).orElseThrow();
         return Receipt.of(record, policy, policies.catalogueOf(policy.number()).orElseThrow(), clock.now());
     }
 }

@@ -60,33 +60,36 @@ class Ledger {
     @Transactional(Transactional.TxType.MANDATORY)
     void write(Entry e) {
         SharingCommand c = e.command();
-        jdbi.useHandle(h -> h.createUpdate("insert into disclosure (id, subject_id, kind, recipient, recipient_kind, ground,"
-                        + " purpose, categories, protection, method, recipient_retention, consent_id, evidence, echo_of, secret,"
-                        + " decided_by, second_person, outcome, code, decided_at) values (:id, :subject, :kind, :recipient,"
-                        + " :recipientKind, :ground, :purpose, :categories, :protection, :method, :retention, :consent,"
-                        + " cast(:evidence as jsonb), :echo, :secret, :by, :second, :outcome, :code, :at)")
-                .bind("id", e.id())
-                .bind("subject", c.subjectId())
-                .bind("kind", c.kind().name())
-                .bind("recipient", c.recipient())
-                .bind("recipientKind", e.recipientKind())
-                .bind("ground", c.ground() == null ? "NONE" : c.ground().name())
-                .bind("purpose", c.purpose())
-                .bindArray("categories", String.class, e.categories())
-                .bindArray(
-                        "protection", String.class, c.protection().stream().map(Enum::name).toList())
-                .bind("method", c.method())
-                .bind("retention", c.recipientRetention())
-                .bind("consent", e.consentId())
-                .bind("evidence", write(c.evidence()))
-                .bind("echo", c.echoOf())
-                .bind("secret", c.evidence().mustStaySecret())
-                .bind("by", e.decidedBy())
-                .bind("second", e.secondPerson())
-                .bind("outcome", e.code() == null ? "PERMITTED" : "REFUSED")
-                .bind("code", e.code())
-                .bind("at", e.decidedAt())
-                .execute());
+        jdbi.useHandle(
+                h -> h.createUpdate("insert into disclosure (id, subject_id, kind, recipient, recipient_kind, ground,"
+                                + " purpose, categories, protection, method, recipient_retention, consent_id, evidence, echo_of, secret,"
+                                + " decided_by, second_person, outcome, code, decided_at) values (:id, :subject, :kind, :recipient,"
+                                + " :recipientKind, :ground, :purpose, :categories, :protection, :method, :retention, :consent,"
+                                + " cast(:evidence as jsonb), :echo, :secret, :by, :second, :outcome, :code, :at)")
+                        .bind("id", e.id())
+                        .bind("subject", c.subjectId())
+                        .bind("kind", c.kind().name())
+                        .bind("recipient", c.recipient())
+                        .bind("recipientKind", e.recipientKind())
+                        .bind("ground", c.ground() == null ? "NONE" : c.ground().name())
+                        .bind("purpose", c.purpose())
+                        .bindArray("categories", String.class, e.categories())
+                        .bindArray(
+                                "protection",
+                                String.class,
+                                c.protection().stream().map(Enum::name).toList())
+                        .bind("method", c.method())
+                        .bind("retention", c.recipientRetention())
+                        .bind("consent", e.consentId())
+                        .bind("evidence", write(c.evidence()))
+                        .bind("echo", c.echoOf())
+                        .bind("secret", c.evidence().mustStaySecret())
+                        .bind("by", e.decidedBy())
+                        .bind("second", e.secondPerson())
+                        .bind("outcome", e.code() == null ? "PERMITTED" : "REFUSED")
+                        .bind("code", e.code())
+                        .bind("at", e.decidedAt())
+                        .execute());
     }
 
     /** Whether data of this person was permitted to leave under that id. */
@@ -102,10 +105,11 @@ class Ledger {
     /** The newest first; what a duty of secrecy forbids to tell only to who may know (PIPL art. 18). */
     Page<Disclosure> of(String subjectId, boolean withSecret, PageRequest page) {
         Optional<List<String>> after = page.after(2);
-        List<Disclosure> rows = jdbi.withHandle(h -> h.createQuery("select * from disclosure where subject_id = :subject"
-                        + " and (:secret or not secret)"
-                        + " and (cast(:at as timestamptz) is null or (decided_at, id) < (:at, :id))"
-                        + " order by decided_at desc, id desc limit :limit")
+        List<Disclosure> rows = jdbi.withHandle(h -> h.createQuery(
+                        "select * from disclosure where subject_id = :subject"
+                                + " and (:secret or not secret)"
+                                + " and (cast(:at as timestamptz) is null or (decided_at, id) < (:at, :id))"
+                                + " order by decided_at desc, id desc limit :limit")
                 .bind("subject", subjectId)
                 .bind("secret", withSecret)
                 .bind("at", after.map(a -> PageRequest.instant(a.get(0))).orElse(null))
@@ -113,7 +117,10 @@ class Ledger {
                 .bind("limit", page.rowsToRead())
                 .map(Ledger::read)
                 .list());
-        return Page.of(rows, page, d -> List.of(d.decidedAt().toString(), d.disclosureId().toString()));
+        return Page.of(
+                rows,
+                page,
+                d -> List.of(d.decidedAt().toString(), d.disclosureId().toString()));
     }
 
     private static Disclosure read(ResultSet row, StatementContext context) throws SQLException {

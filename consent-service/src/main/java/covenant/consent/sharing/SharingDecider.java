@@ -44,7 +44,8 @@ final class SharingDecider {
     /** Purpose and categories must be known. */
     static SharingVerdict decide(SharingCommand command, SharingFacts facts, Instant now) {
         if (command.paid()) {
-            return refused(ProblemCode.SHARING_NOT_PERMITTED, "Personal data is never sold, rented or exchanged for money.");
+            return refused(
+                    ProblemCode.SHARING_NOT_PERMITTED, "Personal data is never sold, rented or exchanged for money.");
         }
         if (command.ground() == null || !fits(command.kind(), command.ground())) {
             return refused(ProblemCode.SHARING_NOT_PERMITTED, "Data leaves only on a ground of policy chapter 3.");
@@ -112,9 +113,7 @@ final class SharingDecider {
         boolean off = c.categories().stream()
                 .map(name -> facts.catalogue().category(name).orElseThrow())
                 .anyMatch(x -> x.state() == Category.State.FORBIDDEN);
-        return off
-                ? refuse(ProblemCode.CATEGORY_NOT_ENABLED, "A category is forbidden.")
-                : Optional.empty();
+        return off ? refuse(ProblemCode.CATEGORY_NOT_ENABLED, "A category is forbidden.") : Optional.empty();
     }
 
     /** Encrypted on the way, and masked or encrypted by field unless the clear value is needed (R-3.1.4-2). */
@@ -126,9 +125,10 @@ final class SharingDecider {
                         || c.protection().contains(Protection.FIELD_ENCRYPTED)
                         || c.protection().contains(Protection.CLEAR_VALUE_NEEDED));
         return sensitive && !protectedEnough
-                ? Optional.of(Refusal.invalid(
-                        "protection",
-                        "sensitive data needs ENCRYPTED_TRANSPORT and MASKED or FIELD_ENCRYPTED, or CLEAR_VALUE_NEEDED"))
+                ? Optional.of(
+                        Refusal.invalid(
+                                "protection",
+                                "sensitive data needs ENCRYPTED_TRANSPORT and MASKED or FIELD_ENCRYPTED, or CLEAR_VALUE_NEEDED"))
                 : Optional.empty();
     }
 
@@ -150,8 +150,7 @@ final class SharingDecider {
                 Evidence.given(evidence.clause()) && Evidence.given(evidence.acceptanceId())
                         ? consentOrProcessor()
                         : refuse(ProblemCode.SHARING_NOT_PERMITTED, "The clause and its acceptance are missing.");
-            case ACADEMIC_RESEARCH ->
-                refuse(ProblemCode.SHARING_NOT_PERMITTED, "Sharing for research is not enabled.");
+            case ACADEMIC_RESEARCH -> refuse(ProblemCode.SHARING_NOT_PERMITTED, "Sharing for research is not enabled.");
             case PUBLIC_INTEREST ->
                 evidence.namesLaw()
                         ? Optional.empty()
@@ -162,7 +161,9 @@ final class SharingDecider {
             case TRANSFER_AGREEMENT ->
                 Evidence.given(evidence.clause()) && Evidence.given(evidence.acceptanceId())
                         ? noticeBeforeTransfer()
-                        : refuse(ProblemCode.SHARING_NOT_PERMITTED, "A signed clause that names the transfer is missing.");
+                        : refuse(
+                                ProblemCode.SHARING_NOT_PERMITTED,
+                                "A signed clause that names the transfer is missing.");
             case SUBJECT_DEMAND -> explicit();
             case LEGAL_DEMAND -> associationAlone().or(this::legalDocument);
         };
@@ -171,7 +172,8 @@ final class SharingDecider {
     /** Type, number, authority, scan; a foreign one only with the approval of the Chinese authority (PIPL art. 41). */
     private Optional<Refusal> legalDocument() {
         if (evidence.foreignAuthority() && !Evidence.given(evidence.approvalReference())) {
-            return refuse(ProblemCode.CROSS_BORDER_NOT_ALLOWED, "A foreign demand needs the Chinese authority's approval.");
+            return refuse(
+                    ProblemCode.CROSS_BORDER_NOT_ALLOWED, "A foreign demand needs the Chinese authority's approval.");
         }
         return evidence.completeLegalDocument() && !demanded().isEmpty()
                 ? Optional.empty()
@@ -218,7 +220,8 @@ final class SharingDecider {
                         || h.entry().kind() == HolderEntry.Kind.CONSUMER_PROTECTION)
                 .orElse(false);
         if (authority && !COMPLAINT_CATEGORIES.containsAll(c.categories())) {
-            return refuse(ProblemCode.RECIPIENT_SCOPE_EXCEEDED, "A complaint hands over name, ID number and its content.");
+            return refuse(
+                    ProblemCode.RECIPIENT_SCOPE_EXCEEDED, "A complaint hands over name, ID number and its content.");
         }
         return authority ? Optional.empty() : consentOrProcessor();
     }
@@ -251,11 +254,16 @@ final class SharingDecider {
                         .allMatch(name -> facts.catalogue()
                                 .category(name)
                                 .flatMap(x -> facts.catalogue()
-                                        .use(facts.catalogue().purpose(c.purpose()).orElseThrow(), x))
+                                        .use(
+                                                facts.catalogue()
+                                                        .purpose(c.purpose())
+                                                        .orElseThrow(),
+                                                x))
                                 .isPresent());
         return needed
                 ? Optional.empty()
-                : refuse(ProblemCode.RECIPIENT_SCOPE_EXCEEDED, "The purpose does not need every one of the categories.");
+                : refuse(
+                        ProblemCode.RECIPIENT_SCOPE_EXCEEDED, "The purpose does not need every one of the categories.");
     }
 
     /** A processor works under an agreement (PIPL art. 21); the verifier under a separate consent; another controller is named. */
@@ -268,8 +276,9 @@ final class SharingDecider {
         List<String> sensitive = c.categories().stream()
                 .filter(name -> facts.catalogue().category(name).orElseThrow().sensitive())
                 .toList();
-        boolean covered = sensitive.stream().allMatch(name -> live().anyMatch(x -> x.separate()
-                && x.categories().contains(name)));
+        boolean covered = sensitive.stream()
+                .allMatch(name ->
+                        live().anyMatch(x -> x.separate() && x.categories().contains(name)));
         return verifier && !covered
                 ? refuse(ProblemCode.SEPARATE_CONSENT_REQUIRED, "The verifier needs a separate consent.")
                 : Optional.empty();
@@ -278,7 +287,8 @@ final class SharingDecider {
     private Optional<Refusal> consentNaming() {
         Optional<LiveConsent> naming = naming();
         if (naming.isEmpty()) {
-            return refuse(ProblemCode.SEPARATE_CONSENT_REQUIRED, "A separate consent that names the recipient is missing.");
+            return refuse(
+                    ProblemCode.SEPARATE_CONSENT_REQUIRED, "A separate consent that names the recipient is missing.");
         }
         boolean agency = facts.recipient()
                 .map(h -> h.entry().kind() == HolderEntry.Kind.CREDIT_AGENCY)
@@ -302,7 +312,8 @@ final class SharingDecider {
         return live().filter(LiveConsent::separate)
                 .filter(x -> c.recipient().equals(x.recipient()))
                 .filter(x -> x.categories().containsAll(c.categories()))
-                .filter(x -> evidence.consentId() == null || evidence.consentId().equals(x.id()))
+                .filter(x ->
+                        evidence.consentId() == null || evidence.consentId().equals(x.id()))
                 .filter(x -> fresh == null || !x.acceptedAt().isBefore(fresh))
                 .findFirst();
     }

@@ -70,8 +70,10 @@ class SharingResource {
             @Nullable Consideration consideration,
             @Nullable @Valid Evidence evidence,
             @Nullable @Size(max = 80) String method,
+
             @Nullable @Pattern(regexp = "P[0-9YMWDTHS.]{1,18}", message = "must be an ISO-8601 period")
-                    String recipientRetention,
+            String recipientRetention,
+
             @Nullable UUID echoOf) {
 
         SharingCommand command() {
@@ -169,7 +171,8 @@ class SharingResource {
                 case SharingVerdict.Refused refused -> throw refused.refusal().asException();
                 case SharingVerdict.Permitted permitted ->
                     created(
-                            service.record(command, permitted, approval.requestedBy(), approval.decidedBy()), permitted);
+                            service.record(command, permitted, approval.requestedBy(), approval.decidedBy()),
+                            permitted);
             };
         }
 

@@ -96,7 +96,8 @@ class SharingService {
             @Nullable String secondPerson) {
         Instant now = clock.now();
         UUID id = Ids.next(now);
-        UUID consentId = permitted.consent() == null ? null : permitted.consent().id();
+        UUID consentId =
+                permitted.consent() == null ? null : permitted.consent().id();
         Optional<Holder> recipient = recipient(command);
         ledger.write(new Ledger.Entry(
                 id,
@@ -112,12 +113,7 @@ class SharingService {
         outbox.append(EventDraft.about(
                 command.subjectId(),
                 id.toString(),
-                event(
-                        cut,
-                        id,
-                        recipient.map(h -> h.entry().kind()).orElse(HolderEntry.Kind.PARTNER),
-                        consentId,
-                        now)));
+                event(cut, id, recipient.map(h -> h.entry().kind()).orElse(HolderEntry.Kind.PARTNER), consentId, now)));
         return id;
     }
 
@@ -125,8 +121,8 @@ class SharingService {
     void refused(SharingCommand command, ProblemCode code, String decidedBy) {
         Instant now = clock.now();
         UUID id = Ids.next(now);
-        ledger.write(new Ledger.Entry(
-                id, command, null, command.categories(), null, decidedBy, null, code.name(), now));
+        ledger.write(
+                new Ledger.Entry(id, command, null, command.categories(), null, decidedBy, null, code.name(), now));
         SharingEvent event = command.kind() == Kind.PUBLICATION
                 ? new PublicDisclosureRefused(
                         id, command.recipient(), command.ground(), command.categories(), code.name(), now)

@@ -5,4 +5,5 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** How the last consent or question for a purpose ended, and when: what stands in the way of an older grant that arrives late. */
-public record LastWord(ConsentStatus status, Instant at, @Nullable UUID consentId, int policyVersion) {}
+public record LastWord(
+        ConsentStatus status, Instant at, @Nullable UUID consentId, int policyVersion) {}

@@ -92,8 +92,7 @@ public record SubjectState(
     }
 
     public SubjectState restrictedCategories(Set<String> categories) {
-        return new SubjectState(
-                subjectId, acceptedVersion, restricted, erased, minor, categories, consents, lastWords);
+        return new SubjectState(subjectId, acceptedVersion, restricted, erased, minor, categories, consents, lastWords);
     }
 
     private SubjectState copy(

@@ -1,9 +1,9 @@
 package covenant.consent.subject;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.core.type.TypeReference;
 import covenant.platform.time.CovenantClock;
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,6 +30,7 @@ public class SubjectStore {
     private static final String LOCK = "insert into subject_state (subject_id, changed_at) values (?, ?)"
             + " on conflict (subject_id) do update set subject_id = excluded.subject_id returning "
             + COLUMNS;
+
     private static final String SAVE = "update subject_state set accepted_version = ?, restricted = ?,"
             + " restricted_categories = ?, consents = cast(? as json), refusals = cast(? as json), changed_at = ?"
             + " where subject_id = ?";
@@ -88,7 +89,9 @@ public class SubjectStore {
             }
             update.setBoolean(2, state.restricted());
             update.setArray(
-                    3, connection.createArrayOf("text", state.restrictedCategories().toArray()));
+                    3,
+                    connection.createArrayOf(
+                            "text", state.restrictedCategories().toArray()));
             update.setString(4, write(state.consents()));
             update.setString(5, write(state.lastWords()));
             update.setTimestamp(6, Timestamp.from(clock.now()));

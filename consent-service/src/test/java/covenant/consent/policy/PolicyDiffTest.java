@@ -121,36 +121,33 @@ class PolicyDiffTest {
                         "6.2(1)",
                         false,
                         false,
-                        purposes(personalisation(p ->
-                                purpose(p, false, p.categories().subList(1, 3), p.separate(), p.retention())))),
+                        purposes(personalisation(
+                                p -> purpose(p, false, p.categories().subList(1, 3), p.separate(), p.retention())))),
                 row(
                         "PURPOSE_MANDATORY_CHANGED",
                         "6.2(1)",
                         true,
                         false,
-                        purposes(personalisation(
-                                p -> purpose(p, true, p.categories(), p.separate(), p.retention())))),
+                        purposes(personalisation(p -> purpose(p, true, p.categories(), p.separate(), p.retention())))),
                 row(
                         "SEPARATE_CONSENT_CHANGED",
                         "6.2(1)",
                         true,
                         false,
-                        purposes(personalisation(
-                                p -> purpose(p, false, p.categories(), !p.separate(), p.retention())))),
+                        purposes(
+                                personalisation(p -> purpose(p, false, p.categories(), !p.separate(), p.retention())))),
                 row(
                         "RETENTION_CHANGED",
                         null,
                         true,
                         false,
-                        purposes(personalisation(
-                                p -> purpose(p, false, p.categories(), p.separate(), "P40D")))),
+                        purposes(personalisation(p -> purpose(p, false, p.categories(), p.separate(), "P40D")))),
                 row(
                         "RETENTION_CHANGED",
                         null,
                         false,
                         false,
-                        purposes(personalisation(
-                                p -> purpose(p, false, p.categories(), p.separate(), "P7D")))),
+                        purposes(personalisation(p -> purpose(p, false, p.categories(), p.separate(), "P7D")))),
                 row(
                         "CONTROLLER_CHANGED",
                         "6.2(2)",
