@@ -68,28 +68,57 @@ class AccessIT {
         challenge(id);
         tryCode(id, codeFor(kafka, subject, id)).statusCode(200).body("requestStatus", equalTo("EXECUTING"));
         get(id).body("orders.holder", containsInAnyOrder("acc-core", "acc-crm")).body("orders.kind", hasItem("ACCESS"));
-        String heard = JsonPath.from(kafka.awaitRecord(Topic.HOLDER_ORDER, r -> subject.equals(r.key()) && r.value().contains("acc-core"), Api.SOON).value())
+        String heard = JsonPath.from(kafka.awaitRecord(
+                                Topic.HOLDER_ORDER,
+                                r -> subject.equals(r.key()) && r.value().contains("acc-core"),
+                                Api.SOON)
+                        .value())
                 .getString("orderId");
-        String asked = as(Tokens.holder("acc-crm")).get("/v1/orders?status=REQUESTED").then().statusCode(200).extract()
+        String asked = as(Tokens.holder("acc-crm"))
+                .get("/v1/orders?status=REQUESTED")
+                .then()
+                .statusCode(200)
+                .extract()
                 .path("items.find { it.subjectId == '" + subject + "' }.id");
 
-        deliver(heard, "acc-core", Map.of("account.profile", List.of(Map.of("nickname", "Wang <b>Example</b>")))).statusCode(200);
+        deliver(heard, "acc-core", Map.of("account.profile", List.of(Map.of("nickname", "Wang <b>Example</b>"))))
+                .statusCode(200);
         backend().get("/v1/requests/" + id + "/package").then().statusCode(409);
-        as(Tokens.holder("acc-crm")).body("{\"account.profile\":[{\"tier\":\"gold\"}]}").put("/v1/orders/" + asked + "/data").then().statusCode(200);
+        as(Tokens.holder("acc-crm"))
+                .body("{\"account.profile\":[{\"tier\":\"gold\"}]}")
+                .put("/v1/orders/" + asked + "/data")
+                .then()
+                .statusCode(200);
 
         awaitStatus(id, "COMPLETED");
-        get(id).body("answer.outcome", equalTo("FULL")).body("answer.package.status", equalTo("READY")).body("answer.missingHolders", hasSize(0));
-        assertThat(Rows.text("select string_agg(encode(bytes, 'escape'), '') from blob_piece")).doesNotContain("Wang");
-        as(Tokens.subject(newSubject())).get("/v1/requests/" + id + "/package").then().statusCode(404);
-        Map<String, String> files = Api.unzip(as(Tokens.subject(subject)).get("/v1/requests/" + id + "/package").then()
-                .statusCode(200).contentType("application/zip").extract().asByteArray());
+        get(id).body("answer.outcome", equalTo("FULL"))
+                .body("answer.package.status", equalTo("READY"))
+                .body("answer.missingHolders", hasSize(0));
+        assertThat(Rows.text("select string_agg(encode(bytes, 'escape'), '') from blob_piece"))
+                .doesNotContain("Wang");
+        as(Tokens.subject(newSubject()))
+                .get("/v1/requests/" + id + "/package")
+                .then()
+                .statusCode(404);
+        Map<String, String> files = Api.unzip(as(Tokens.subject(subject))
+                .get("/v1/requests/" + id + "/package")
+                .then()
+                .statusCode(200)
+                .contentType("application/zip")
+                .extract()
+                .asByteArray());
         assertThat(files).containsOnlyKeys("index.html", "data.json");
-        assertThat(files.get("index.html")).contains("Wang &lt;b&gt;Example&lt;/b&gt;", "gold", "acc-partner", "Example Repayment").doesNotContain("acc-police");
-        assertThat(JsonPath.from(files.get("data.json")).getString("data.find { it.holder == 'acc-crm' }.categories.'account.profile'[0].tier")).isEqualTo("gold");
+        assertThat(files.get("index.html"))
+                .contains("Wang &lt;b&gt;Example&lt;/b&gt;", "gold", "acc-partner", "Example Repayment")
+                .doesNotContain("acc-police");
+        assertThat(JsonPath.from(files.get("data.json"))
+                        .getString("data.find { it.holder == 'acc-crm' }.categories.'account.profile'[0].tier"))
+                .isEqualTo("gold");
         backend().get("/v1/requests/" + id + "/package").then().statusCode(410).body("code", equalTo("GONE"));
         kafka.awaitEvent(Topic.DATA_ACCESS, subject, "PersonalDataAccessed", Api.SOON);
         get(id).body("timeline.event", hasItem("PackageDownloaded"));
-        assertThat(Rows.text("select count(*) from blob where subject_id = '" + subject + "'")).isEqualTo("0");
+        assertThat(Rows.text("select count(*) from blob where subject_id = '" + subject + "'"))
+                .isEqualTo("0");
         Api.letterFor(kafka, subject, "request-answered", id);
     }
 
@@ -111,17 +140,28 @@ class AccessIT {
         register("late-a", "INTERNAL", "device.model");
         register("late-b", "INTERNAL", "device.model");
         String id = verified(wish(subject, "ACCESS", "device.model"));
-        deliver(orderOf(id, "late-a"), "late-a", Map.of("device.model", List.of("Phone One"))).statusCode(200);
+        deliver(orderOf(id, "late-a"), "late-a", Map.of("device.model", List.of("Phone One")))
+                .statusCode(200);
 
         Api.clockTo(Instant.parse(get(id).extract().path("replyDue")).minus(Duration.ofHours(1)));
 
-        Awaitility.await().atMost(Api.SOON).until(() -> "PARTIAL".equals(get(id).extract().path("answer.outcome")));
-        get(id).body("status", equalTo("EXECUTING")).body("answer.missingHolders", contains("late-b")).body("overdue", equalTo(false));
+        Awaitility.await()
+                .atMost(Api.SOON)
+                .until(() -> "PARTIAL".equals(get(id).extract().path("answer.outcome")));
+        get(id).body("status", equalTo("EXECUTING"))
+                .body("answer.missingHolders", contains("late-b"))
+                .body("overdue", equalTo(false));
         var answered = kafka.awaitEvent(Topic.DSR, subject, "RequestAnswered", Api.SOON);
         assertThat(JsonPath.from(answered.value()).getBoolean("inTime")).isTrue();
-        deliver(orderOf(id, "late-b"), "late-b", Map.of("device.model", List.of("Phone Two"))).statusCode(200);
+        deliver(orderOf(id, "late-b"), "late-b", Map.of("device.model", List.of("Phone Two")))
+                .statusCode(200);
         awaitStatus(id, "COMPLETED");
-        Map<String, String> files = Api.unzip(backend().get("/v1/requests/" + id + "/package").then().statusCode(200).extract().asByteArray());
+        Map<String, String> files = Api.unzip(backend()
+                .get("/v1/requests/" + id + "/package")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asByteArray());
         assertThat(files.get("data.json")).contains("Phone One", "Phone Two");
     }
 
@@ -134,18 +174,33 @@ class AccessIT {
         String order = orderOf(id, "liar-a");
 
         deliver(order, "liar-b", Map.of("device.os", List.of("x"))).statusCode(403);
-        deliver(UUID.randomUUID().toString(), "liar-a", Map.of("device.os", List.of("x"))).statusCode(404);
+        deliver(UUID.randomUUID().toString(), "liar-a", Map.of("device.os", List.of("x")))
+                .statusCode(404);
         deliver(order, "liar-a", Map.of("basic.name", List.of("x"))).statusCode(422);
-        as(Tokens.holder("liar-a")).body("{\"device.os\":\"no array\"}").put("/v1/orders/" + order + "/data").then().statusCode(422);
-        as(Tokens.holder("liar-a")).body("{\"device.os\":[1").put("/v1/orders/" + order + "/data").then().statusCode(400);
+        as(Tokens.holder("liar-a"))
+                .body("{\"device.os\":\"no array\"}")
+                .put("/v1/orders/" + order + "/data")
+                .then()
+                .statusCode(422);
+        as(Tokens.holder("liar-a"))
+                .body("{\"device.os\":[1")
+                .put("/v1/orders/" + order + "/data")
+                .then()
+                .statusCode(400);
         deliver(order, "liar-a", Map.of("device.os", List.of("first"))).statusCode(200);
         deliver(order, "liar-a", Map.of("device.os", List.of("second"))).statusCode(200);
         kafka.publish(Topic.HOLDER_ACK, subject, "AccessDelivered", "{\"orderId\":\"" + orderOf(id, "liar-b") + "\"}");
         assertThat(Api.status(id)).isEqualTo("EXECUTING");
-        deliver(orderOf(id, "liar-b"), "liar-b", Map.of("device.os", List.of("third"))).statusCode(200);
+        deliver(orderOf(id, "liar-b"), "liar-b", Map.of("device.os", List.of("third")))
+                .statusCode(200);
 
         awaitStatus(id, "COMPLETED");
-        Map<String, String> files = Api.unzip(backend().get("/v1/requests/" + id + "/package").then().statusCode(200).extract().asByteArray());
+        Map<String, String> files = Api.unzip(backend()
+                .get("/v1/requests/" + id + "/package")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asByteArray());
         assertThat(files.get("data.json")).contains("first", "third").doesNotContain("second");
     }
 
@@ -158,17 +213,29 @@ class AccessIT {
         Map<String, Object> wish = wish(subject, "PORTABILITY", "service.order", "service.complaint_content");
         wish.put("handler", "Other Bank");
         String id = verified(wish);
-        get(id).body("answer.checks.identityVerified", equalTo(true)).body("answer.checks.consentedOrContractual", equalTo(true))
-                .body("answer.checks.technicallyPossible", equalTo(true)).body("answer.checks.othersUnharmed", equalTo(true))
+        get(id).body("answer.checks.identityVerified", equalTo(true))
+                .body("answer.checks.consentedOrContractual", equalTo(true))
+                .body("answer.checks.technicallyPossible", equalTo(true))
+                .body("answer.checks.othersUnharmed", equalTo(true))
                 .body("answer.checks.categories", contains("service.order"));
 
-        deliver(orderOf(id, "port-core"), "port-core", Map.of("service.order", List.of(Map.of("no", "7", "memo", "=cmd()")))).statusCode(200);
+        deliver(
+                        orderOf(id, "port-core"),
+                        "port-core",
+                        Map.of("service.order", List.of(Map.of("no", "7", "memo", "=cmd()"))))
+                .statusCode(200);
 
         awaitStatus(id, "COMPLETED");
-        Map<String, String> files = Api.unzip(backend().get("/v1/requests/" + id + "/package").then().statusCode(200).extract().asByteArray());
+        Map<String, String> files = Api.unzip(backend()
+                .get("/v1/requests/" + id + "/package")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asByteArray());
         assertThat(files.get("csv/port-core/service.order.csv")).contains("'=cmd()");
         assertThat(files.get("index.html")).contains("service.complaint_content");
-        get(id).body("answer.outcome", equalTo("PARTIAL")).body("answer.restrictedCategories", contains("service.complaint_content"));
+        get(id).body("answer.outcome", equalTo("PARTIAL"))
+                .body("answer.restrictedCategories", contains("service.complaint_content"));
     }
 
     @Test
@@ -177,8 +244,10 @@ class AccessIT {
         String subject = newSubject();
         String id = verified(wish(subject, "PORTABILITY", "profile.tag"));
 
-        get(id).body("status", equalTo("REFUSED")).body("answer.refused[0].ground", equalTo("PORTABILITY_CONDITION_UNMET"))
-                .body("answer.checks.consentedOrContractual", equalTo(false)).body("personal.letter", containsString("合同"));
+        get(id).body("status", equalTo("REFUSED"))
+                .body("answer.refused[0].ground", equalTo("PORTABILITY_CONDITION_UNMET"))
+                .body("answer.checks.consentedOrContractual", equalTo(false))
+                .body("personal.letter", containsString("合同"));
         assertThat(Api.letterFor(kafka, subject, "request-refused", id)).contains("合同", "申诉", "dpo@example.com");
     }
 
@@ -195,10 +264,14 @@ class AccessIT {
         String id = verified(wish);
         get(id).body("orders.holder", containsInAnyOrder("cor-core", "cor-partner"));
         String order = orderOf(id, "cor-core");
-        as(Tokens.holder("cor-core")).get("/v1/orders/" + order).then().statusCode(200)
+        as(Tokens.holder("cor-core"))
+                .get("/v1/orders/" + order)
+                .then()
+                .statusCode(200)
                 .body("corrections[0].value", equalTo("Example Works"));
         as(Tokens.holder("cor-partner")).get("/v1/orders/" + order).then().statusCode(403);
-        assertThat(kafka.records(Topic.HOLDER_ORDER, subject)).noneMatch(r -> r.value().contains("Example Works"));
+        assertThat(kafka.records(Topic.HOLDER_ORDER, subject))
+                .noneMatch(r -> r.value().contains("Example Works"));
 
         kafka.publish(Topic.HOLDER_ACK, subject, "CorrectionApplied", "{\"orderId\":\"" + order + "\"}");
 
@@ -217,7 +290,11 @@ class AccessIT {
         tryCode(id, codeFor(kafka, subject, id)).statusCode(200).body("requestStatus", equalTo("IN_REVIEW"));
         get(id).body("orders", hasSize(0));
 
-        as(Tokens.operatorMfa()).body(Map.of("accept", true)).post("/v1/requests/" + id + "/decision").then().statusCode(200);
+        as(Tokens.operatorMfa())
+                .body(Map.of("accept", true))
+                .post("/v1/requests/" + id + "/decision")
+                .then()
+                .statusCode(200);
 
         get(id).body("orders.holder", contains("idn-core"));
     }
@@ -230,18 +307,30 @@ class AccessIT {
         String id = verified(wish(subject, "RESTRICTION", "service.behaviour"));
         kafka.awaitEvent(Topic.DSR, subject, "RequestAccepted", Api.SOON);
         String order = orderOf(id, "res-core");
-        as(Tokens.holder("res-core")).body(Map.of("outcome", "APPLIED")).post("/v1/orders/" + order + "/result").then().statusCode(200);
+        as(Tokens.holder("res-core"))
+                .body(Map.of("outcome", "APPLIED"))
+                .post("/v1/orders/" + order + "/result")
+                .then()
+                .statusCode(200);
         awaitStatus(id, "COMPLETED");
 
-        backend().post("/v1/requests/" + id + "/cancellation").then().statusCode(200).body("status", equalTo("CANCELLED"));
+        backend()
+                .post("/v1/requests/" + id + "/cancellation")
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("CANCELLED"));
 
-        kafka.awaitRecord(Topic.HOLDER_ORDER, r -> subject.equals(r.key()) && r.value().contains("LIFT"), Api.SOON);
+        kafka.awaitRecord(
+                Topic.HOLDER_ORDER, r -> subject.equals(r.key()) && r.value().contains("LIFT"), Api.SOON);
         kafka.awaitEvent(Topic.DSR, subject, "RequestCancelled", Api.SOON);
     }
 
     private void register(String holder, String kind, String... categories) {
         Api.holder(kafka, holder, kind, categories);
-        Awaitility.await(holder).atMost(Api.SOON).until(() -> !Rows.text("select 1 from holder where id = '" + holder + "'").isEmpty());
+        Awaitility.await(holder)
+                .atMost(Api.SOON)
+                .until(() -> !Rows.text("select 1 from holder where id = '" + holder + "'")
+                        .isEmpty());
     }
 
     private void share(String subject, String recipient, boolean secret, String category) {
@@ -250,9 +339,14 @@ class AccessIT {
                 Topic.SHARING,
                 subject,
                 "PersonalDataShared",
-                "{\"disclosureId\":\"" + id + "\",\"recipient\":\"" + recipient + "\",\"recipientKind\":\"PARTNER\",\"ground\":\"EXPLICIT_CONSENT\","
-                        + "\"purpose\":\"SERVICE_DELIVERY\",\"categories\":[\"" + category + "\"],\"protection\":[\"ENCRYPTED_TRANSPORT\"],"
+                "{\"disclosureId\":\"" + id + "\",\"recipient\":\"" + recipient
+                        + "\",\"recipientKind\":\"PARTNER\",\"ground\":\"EXPLICIT_CONSENT\","
+                        + "\"purpose\":\"SERVICE_DELIVERY\",\"categories\":[\"" + category
+                        + "\"],\"protection\":[\"ENCRYPTED_TRANSPORT\"],"
                         + "\"reference\":\"ref-1\",\"secret\":" + secret + ",\"sharedAt\":\"2026-11-01T00:00:00Z\"}");
-        Awaitility.await(recipient).atMost(Api.SOON).until(() -> !Rows.text("select 1 from disclosure_fact where disclosure_id = '" + id + "'").isEmpty());
+        Awaitility.await(recipient)
+                .atMost(Api.SOON)
+                .until(() -> !Rows.text("select 1 from disclosure_fact where disclosure_id = '" + id + "'")
+                        .isEmpty());
     }
 }

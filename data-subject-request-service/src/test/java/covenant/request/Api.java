@@ -32,8 +32,8 @@ import org.eclipse.microprofile.config.ConfigProvider;
 final class Api {
     static final Duration SOON = Duration.ofSeconds(20);
     private static final Map<String, byte[]> SECRETS = new ConcurrentHashMap<>();
-    private static final ServiceSecrets MEMORY = (String name, Supplier<byte[]> first) ->
-            SECRETS.computeIfAbsent(name, n -> first.get());
+    private static final ServiceSecrets MEMORY =
+            (String name, Supplier<byte[]> first) -> SECRETS.computeIfAbsent(name, n -> first.get());
 
     private Api() {}
 
@@ -50,7 +50,8 @@ final class Api {
     }
 
     static Instant now() {
-        return Instant.parse(as(Tokens.ops()).get("/sandbox/clock").then().extract().path("now"));
+        return Instant.parse(
+                as(Tokens.ops()).get("/sandbox/clock").then().extract().path("now"));
     }
 
     static void clock(String period) {
@@ -81,7 +82,13 @@ final class Api {
     }
 
     static String file(Map<String, Object> wish) {
-        return backend().body(wish).post("/v1/requests").then().statusCode(201).extract().path("id");
+        return backend()
+                .body(wish)
+                .post("/v1/requests")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
     }
 
     static ValidatableResponse get(String id) {
@@ -98,17 +105,18 @@ final class Api {
 
     /** Stands in for the notification service: whoever seals for it, seals for this. */
     static SealedBox.Receiver notificationService() {
-        Path shared = Path.of(
-                ConfigProvider.getConfig().getValue("covenant.keys.shared", String.class));
+        Path shared = Path.of(ConfigProvider.getConfig().getValue("covenant.keys.shared", String.class));
         return SealedBox.receiver(MEMORY, shared, "notification-service");
     }
 
     static String codeFor(KafkaTap kafka, String subject, String requestId) {
-        return JsonPath.from(sealed(latest(kafka, subject, "identity-code", requestId))).getString("code");
+        return JsonPath.from(sealed(latest(kafka, subject, "identity-code", requestId)))
+                .getString("code");
     }
 
     static String letterFor(KafkaTap kafka, String subject, String template, String requestId) {
-        return JsonPath.from(sealed(latest(kafka, subject, template, requestId))).getString("letter");
+        return JsonPath.from(sealed(latest(kafka, subject, template, requestId)))
+                .getString("letter");
     }
 
     static TapRecord latest(KafkaTap kafka, String subject, String template, String requestId) {
@@ -167,7 +175,8 @@ final class Api {
     }
 
     static String quoted(String... texts) {
-        return String.join(",", java.util.Arrays.stream(texts).map(t -> "\"" + t + "\"").toList());
+        return String.join(
+                ",", java.util.Arrays.stream(texts).map(t -> "\"" + t + "\"").toList());
     }
 
     static String orderOf(String requestId, String holder) {

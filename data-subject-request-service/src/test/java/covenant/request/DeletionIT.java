@@ -59,28 +59,47 @@ class DeletionIT {
         String subject = newSubject();
         closed(subject, "acc-" + subject);
         String id = verified(wish(subject, "DELETION"));
-        get(id).body("status", equalTo("ACCEPTED")).body("answer.trigger", equalTo("ACCOUNT_CLOSED")).body("answer.automatic", equalTo(true));
-        var ordered = JsonPath.from(kafka.awaitEvent(Topic.DSR, subject, "DeletionRequested", Api.SOON).value());
+        get(id).body("status", equalTo("ACCEPTED"))
+                .body("answer.trigger", equalTo("ACCOUNT_CLOSED"))
+                .body("answer.automatic", equalTo(true));
+        var ordered = JsonPath.from(kafka.awaitEvent(Topic.DSR, subject, "DeletionRequested", Api.SOON)
+                .value());
         assertThat(ordered.getString("origin")).isEqualTo("VERIFIED_REQUEST");
         assertThat(ordered.getString("accountId")).isEqualTo("acc-" + subject);
         String caseId = UUID.randomUUID().toString();
 
-        kafka.publish(Topic.RETENTION, subject, "RetentionScheduled", "{\"caseId\":\"" + caseId + "\",\"cause\":\"REQUEST\",\"requestId\":\"" + id
-                + "\",\"dueAt\":\"2026-11-24T00:00:00Z\",\"rule\":\"request\",\"ruleVersion\":1,\"items\":[],\"late\":false}");
+        kafka.publish(
+                Topic.RETENTION,
+                subject,
+                "RetentionScheduled",
+                "{\"caseId\":\"" + caseId + "\",\"cause\":\"REQUEST\",\"requestId\":\"" + id
+                        + "\",\"dueAt\":\"2026-11-24T00:00:00Z\",\"rule\":\"request\",\"ruleVersion\":1,\"items\":[],\"late\":false}");
         awaitStatus(id, "EXECUTING");
         backend().post("/v1/requests/" + id + "/cancellation").then().statusCode(409);
-        kafka.publish(Topic.RETENTION, subject, "RecipientErasureExempted", "{\"caseId\":\"" + caseId + "\",\"orderId\":\"" + UUID.randomUUID()
-                + "\",\"holderId\":\"p2\",\"categories\":[\"basic.name\"],\"exemption\":\"OWN_AUTHORISATION\",\"evidence\":\"auth-77\",\"exemptedAt\":\"2026-11-24T00:00:00Z\"}");
-        kafka.publish(Topic.RETENTION, subject, "BackupErasurePending", "{\"caseId\":\"" + caseId + "\",\"cause\":\"REQUEST\",\"requestId\":\"" + id
-                + "\",\"erased\":[\"basic.email\"],\"kept\":[{\"category\":\"financial.transaction\",\"because\":\"HELD\",\"holdId\":\"" + UUID.randomUUID()
-                + "\"}],\"holders\":[{\"holderId\":\"p1\",\"kind\":\"PROCESSOR\",\"status\":\"CONFIRMED\",\"categories\":[\"basic.email\"]}],"
-                + "\"backups\":[{\"holderId\":\"core\",\"until\":\"2027-01-01T00:00:00Z\"}],\"erasedLiveAt\":\"2026-11-24T00:00:00Z\"}");
+        kafka.publish(
+                Topic.RETENTION,
+                subject,
+                "RecipientErasureExempted",
+                "{\"caseId\":\"" + caseId + "\",\"orderId\":\"" + UUID.randomUUID()
+                        + "\",\"holderId\":\"p2\",\"categories\":[\"basic.name\"],\"exemption\":\"OWN_AUTHORISATION\",\"evidence\":\"auth-77\",\"exemptedAt\":\"2026-11-24T00:00:00Z\"}");
+        kafka.publish(
+                Topic.RETENTION,
+                subject,
+                "BackupErasurePending",
+                "{\"caseId\":\"" + caseId + "\",\"cause\":\"REQUEST\",\"requestId\":\"" + id
+                        + "\",\"erased\":[\"basic.email\"],\"kept\":[{\"category\":\"financial.transaction\",\"because\":\"HELD\",\"holdId\":\""
+                        + UUID.randomUUID()
+                        + "\"}],\"holders\":[{\"holderId\":\"p1\",\"kind\":\"PROCESSOR\",\"status\":\"CONFIRMED\",\"categories\":[\"basic.email\"]}],"
+                        + "\"backups\":[{\"holderId\":\"core\",\"until\":\"2027-01-01T00:00:00Z\"}],\"erasedLiveAt\":\"2026-11-24T00:00:00Z\"}");
 
         awaitStatus(id, "COMPLETED");
-        get(id).body("answer.outcome", equalTo("PARTIAL")).body("answer.result.erased", contains("basic.email"))
-                .body("answer.result.kept[0].category", equalTo("financial.transaction")).body("answer.result.recipients[0].holderId", equalTo("p1"))
+        get(id).body("answer.outcome", equalTo("PARTIAL"))
+                .body("answer.result.erased", contains("basic.email"))
+                .body("answer.result.kept[0].category", equalTo("financial.transaction"))
+                .body("answer.result.recipients[0].holderId", equalTo("p1"))
                 .body("timeline.event", hasItems("RecipientErasureExempted", "RequestCompleted"));
-        assertThat(Api.letterFor(kafka, subject, "request-answered", id)).contains("basic.email", "financial.transaction", "legal hold", "备份", "申诉");
+        assertThat(Api.letterFor(kafka, subject, "request-answered", id))
+                .contains("basic.email", "financial.transaction", "legal hold", "备份", "申诉");
     }
 
     @Test
@@ -96,14 +115,24 @@ class DeletionIT {
     @Tag("R-5.2-2")
     void withALiveConsentThePersonIsAskedWhatSheMeans() {
         String subject = newSubject();
-        kafka.publish(Topic.CONSENT_STATE, subject + "/PERSONALISATION", "ConsentState", "{\"subjectId\":\"" + subject
-                + "\",\"purpose\":\"PERSONALISATION\",\"status\":\"GRANTED\",\"categories\":[\"profile.tag\"],\"separateCategories\":[],\"recipients\":[],"
-                + "\"policyVersion\":\"1\",\"restricted\":false}", "ce_subject", subject);
-        Awaitility.await().atMost(Api.SOON).until(() -> !Rows.text("select 1 from consent_fact where subject_id = '" + subject + "'").isEmpty());
+        kafka.publish(
+                Topic.CONSENT_STATE,
+                subject + "/PERSONALISATION",
+                "ConsentState",
+                "{\"subjectId\":\"" + subject
+                        + "\",\"purpose\":\"PERSONALISATION\",\"status\":\"GRANTED\",\"categories\":[\"profile.tag\"],\"separateCategories\":[],\"recipients\":[],"
+                        + "\"policyVersion\":\"1\",\"restricted\":false}",
+                "ce_subject",
+                subject);
+        Awaitility.await()
+                .atMost(Api.SOON)
+                .until(() -> !Rows.text("select 1 from consent_fact where subject_id = '" + subject + "'")
+                        .isEmpty());
 
         String id = verified(wish(subject, "DELETION", "profile.tag"));
 
-        get(id).body("status", equalTo("IN_REVIEW")).body("answer.result.doYouMean", contains("WITHDRAWAL", "ACCOUNT_CLOSURE"));
+        get(id).body("status", equalTo("IN_REVIEW"))
+                .body("answer.result.doYouMean", contains("WITHDRAWAL", "ACCOUNT_CLOSURE"));
     }
 
     @Test
@@ -114,17 +143,57 @@ class DeletionIT {
         String subject = newSubject();
         String id = inReview(subject);
 
-        decide(id, refusal("NEWS_REPORTING", "reason", "e")).statusCode(422).body("code", equalTo("REFUSAL_GROUND_REQUIRED"));
-        decide(id, refusal("BAD_FAITH_OR_ABUSE", null, "e")).statusCode(422).body("code", equalTo("REFUSAL_REASON_REQUIRED"));
-        decide(id, refusal("BAD_FAITH_OR_ABUSE", "reason", null)).statusCode(422).body("code", equalTo("VALIDATION_FAILED"));
-        as(Tokens.operator()).body(refusal("NO_TRIGGER", "reason", null)).post("/v1/requests/" + id + "/decision").then().statusCode(401).body("code", equalTo("MFA_REQUIRED"));
-        String approval = decide(id, refusal("BAD_FAITH_OR_ABUSE", "the same wish for the hundredth time", "log 12")).statusCode(202).extract().path("approvalId");
+        decide(id, refusal("NEWS_REPORTING", "reason", "e"))
+                .statusCode(422)
+                .body("code", equalTo("REFUSAL_GROUND_REQUIRED"));
+        decide(id, refusal("BAD_FAITH_OR_ABUSE", null, "e"))
+                .statusCode(422)
+                .body("code", equalTo("REFUSAL_REASON_REQUIRED"));
+        decide(id, refusal("BAD_FAITH_OR_ABUSE", "reason", null))
+                .statusCode(422)
+                .body("code", equalTo("VALIDATION_FAILED"));
+        as(Tokens.operator())
+                .body(refusal("NO_TRIGGER", "reason", null))
+                .post("/v1/requests/" + id + "/decision")
+                .then()
+                .statusCode(401)
+                .body("code", equalTo("MFA_REQUIRED"));
+        String approval = decide(id, refusal("BAD_FAITH_OR_ABUSE", "the same wish for the hundredth time", "log 12"))
+                .statusCode(202)
+                .extract()
+                .path("approvalId");
+        as(Tokens.approverMfa("approver-2"))
+                .get("/v1/requests/" + id + "/refusal-proposals")
+                .then()
+                .statusCode(200)
+                .body("[0].reason", equalTo("the same wish for the hundredth time"))
+                .body("[0].evidence", equalTo("log 12"));
+        as(Tokens.approver("approver-2"))
+                .get("/v1/requests/" + id + "/refusal-proposals")
+                .then()
+                .statusCode(401);
+        assertThat(as(Tokens.approverMfa("approver-2"))
+                        .get("/v1/approvals?limit=500")
+                        .asString())
+                .contains(approval)
+                .doesNotContain("hundredth");
         Map<String, Object> yes = Map.of("approve", true, "reason", "checked");
-        as(Tokens.mint(TokenRequest.of("operator-1", "APPROVER").withSecondFactor())).body(yes).post("/v1/approvals/" + approval + "/decision").then().statusCode(403).body("code", equalTo("FOUR_EYES_REQUIRED"));
+        as(Tokens.mint(TokenRequest.of("operator-1", "APPROVER").withSecondFactor()))
+                .body(yes)
+                .post("/v1/approvals/" + approval + "/decision")
+                .then()
+                .statusCode(403)
+                .body("code", equalTo("FOUR_EYES_REQUIRED"));
         assertThat(Api.status(id)).isEqualTo("IN_REVIEW");
-        as(Tokens.approverMfa("approver-2")).body(yes).post("/v1/approvals/" + approval + "/decision").then().statusCode(200).body("status", equalTo("REFUSED"));
+        as(Tokens.approverMfa("approver-2"))
+                .body(yes)
+                .post("/v1/approvals/" + approval + "/decision")
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("REFUSED"));
 
-        get(id).body("answer.refused[0].ground", equalTo("BAD_FAITH_OR_ABUSE")).body("answer.refused[0].approvedBy", equalTo("approver-2"))
+        get(id).body("answer.refused[0].ground", equalTo("BAD_FAITH_OR_ABUSE"))
+                .body("answer.refused[0].approvedBy", equalTo("approver-2"))
                 .body("personal.letter", containsString("the same wish for the hundredth time"));
         kafka.awaitEvent(Topic.DSR, subject, "RequestRefused", Api.SOON);
         assertThat(kafka.records(Topic.DSR, subject)).noneMatch(r -> r.value().contains("hundredth"));
@@ -140,12 +209,25 @@ class DeletionIT {
 
         decide(id, secret).statusCode(200).body("status", equalTo("REFUSED"));
 
-        String shown = as(Tokens.subject(subject)).get("/v1/requests/" + id).then().statusCode(200).body("answer.refused", hasSize(0)).extract().asString();
+        String shown = as(Tokens.subject(subject))
+                .get("/v1/requests/" + id)
+                .then()
+                .statusCode(200)
+                .body("answer.refused", hasSize(0))
+                .extract()
+                .asString();
         assertThat(shown).doesNotContain("CRIMINAL", "suspicious", "侦查");
         as(Tokens.operator()).get("/v1/requests/" + id).then().body("answer.refused", hasSize(0));
-        as(Tokens.auditor()).get("/v1/requests/" + id).then().body("answer.refused[0].ground", equalTo("CRIMINAL_JUSTICE"));
-        assertThat(Api.letterFor(kafka, subject, "request-refused", id)).doesNotContain("侦查", "suspicious").contains("申诉");
-        assertThat(kafka.awaitEvent(Topic.DSR, subject, "RequestRefused", Api.SOON).value()).doesNotContain("CRIMINAL");
+        as(Tokens.auditor())
+                .get("/v1/requests/" + id)
+                .then()
+                .body("answer.refused[0].ground", equalTo("CRIMINAL_JUSTICE"));
+        assertThat(Api.letterFor(kafka, subject, "request-refused", id))
+                .doesNotContain("侦查", "suspicious")
+                .contains("申诉");
+        assertThat(kafka.awaitEvent(Topic.DSR, subject, "RequestRefused", Api.SOON)
+                        .value())
+                .doesNotContain("CRIMINAL");
     }
 
     @Test
@@ -157,16 +239,27 @@ class DeletionIT {
         Map<String, Object> part = refusal("STATUTORY_RETENTION", "kept by the Anti-Money-Laundering Law", "art. 34");
         part.put("categories", List.of("basic.name"));
         decide(id, part).statusCode(200).body("status", equalTo("IN_REVIEW")).body("partial", equalTo(true));
-        decide(id, Map.of("accept", true, "trigger", "PURPOSE_FULFILLED")).statusCode(200).body("status", equalTo("ACCEPTED"));
-        assertThat(JsonPath.from(kafka.awaitEvent(Topic.DSR, subject, "DeletionRequested", Api.SOON).value()).getList("categories")).isEqualTo(List.of("basic.email"));
+        decide(id, Map.of("accept", true, "trigger", "PURPOSE_FULFILLED"))
+                .statusCode(200)
+                .body("status", equalTo("ACCEPTED"));
+        assertThat(JsonPath.from(kafka.awaitEvent(Topic.DSR, subject, "DeletionRequested", Api.SOON)
+                                .value())
+                        .getList("categories"))
+                .isEqualTo(List.of("basic.email"));
         Map<String, Object> appeal = wish(subject, "DELETION", "basic.name");
         appeal.put("appealOf", id);
 
         String second = verified(appeal);
 
         get(second).body("appealOf", equalTo(id));
-        decide(second, Map.of("accept", true, "trigger", "PURPOSE_FULFILLED")).statusCode(403).body("code", equalTo("FOUR_EYES_REQUIRED"));
-        as(Tokens.mint(TokenRequest.of("operator-2", "PRIVACY_OPERATOR").withSecondFactor())).body(Map.of("accept", true, "trigger", "PURPOSE_FULFILLED")).post("/v1/requests/" + second + "/decision").then().statusCode(200);
+        decide(second, Map.of("accept", true, "trigger", "PURPOSE_FULFILLED"))
+                .statusCode(403)
+                .body("code", equalTo("FOUR_EYES_REQUIRED"));
+        as(Tokens.mint(TokenRequest.of("operator-2", "PRIVACY_OPERATOR").withSecondFactor()))
+                .body(Map.of("accept", true, "trigger", "PURPOSE_FULFILLED"))
+                .post("/v1/requests/" + second + "/decision")
+                .then()
+                .statusCode(200);
     }
 
     @Test
@@ -177,9 +270,12 @@ class DeletionIT {
         String id = verified(wish(subject, "EXPLANATION"));
         decide(id, Map.of("accept", true, "answer", "income too low")).statusCode(422);
 
-        decide(id, Map.of("accept", true, "answer", "income too low", "factors", List.of("income", "debt"))).statusCode(200).body("status", equalTo("COMPLETED"));
+        decide(id, Map.of("accept", true, "answer", "income too low", "factors", List.of("income", "debt")))
+                .statusCode(200)
+                .body("status", equalTo("COMPLETED"));
 
-        get(id).body("personal.letter", containsString("income；debt")).body("personal.letter", containsString("operator-1"));
+        get(id).body("personal.letter", containsString("income；debt"))
+                .body("personal.letter", containsString("operator-1"));
     }
 
     @Test
@@ -189,10 +285,19 @@ class DeletionIT {
         closed(subject, "re-" + subject);
         String id = verified(wish(subject, "DELETION"));
         String caseId = UUID.randomUUID().toString();
-        kafka.publish(Topic.RETENTION, subject, "RetentionScheduled", "{\"caseId\":\"" + caseId + "\",\"cause\":\"REQUEST\",\"requestId\":\"" + id
-                + "\",\"dueAt\":\"2026-11-24T00:00:00Z\",\"rule\":\"request\",\"ruleVersion\":1,\"items\":[],\"late\":false}");
+        kafka.publish(
+                Topic.RETENTION,
+                subject,
+                "RetentionScheduled",
+                "{\"caseId\":\"" + caseId + "\",\"cause\":\"REQUEST\",\"requestId\":\"" + id
+                        + "\",\"dueAt\":\"2026-11-24T00:00:00Z\",\"rule\":\"request\",\"ruleVersion\":1,\"items\":[],\"late\":false}");
 
-        kafka.publish(Topic.RETENTION, subject, "ErasureCancelled", "{\"caseId\":\"" + caseId + "\",\"cause\":\"ACCOUNT_REOPENED\",\"categories\":[],\"cancelledAt\":\"2026-11-24T00:00:00Z\"}");
+        kafka.publish(
+                Topic.RETENTION,
+                subject,
+                "ErasureCancelled",
+                "{\"caseId\":\"" + caseId
+                        + "\",\"cause\":\"ACCOUNT_REOPENED\",\"categories\":[],\"cancelledAt\":\"2026-11-24T00:00:00Z\"}");
 
         awaitStatus(id, "CANCELLED");
     }
@@ -215,22 +320,39 @@ class DeletionIT {
         String subject = newSubject();
         String item = "/v1/subjects/" + subject + "/items/financial.bank_card/card-1";
         String me = Tokens.mint(TokenRequest.of(subject, "SUBJECT").withSecondFactor());
-        backend().body(Map.of("reason", "REPAYMENT_PLAN_RUNNING")).put(item + "/commitment").then().statusCode(204);
+        backend()
+                .body(Map.of("reason", "REPAYMENT_PLAN_RUNNING"))
+                .put(item + "/commitment")
+                .then()
+                .statusCode(204);
         as(me).delete(item).then().statusCode(409).body("reason", equalTo("REPAYMENT_PLAN_RUNNING"));
         backend().delete(item + "/commitment").then().statusCode(204);
         as(Tokens.subject(subject)).delete(item).then().statusCode(401);
-        as(me).delete("/v1/subjects/" + newSubject() + "/items/financial.bank_card/card-1").then().statusCode(403);
-        as(me).delete("/v1/subjects/" + subject + "/items/financial.transaction/t-1").then().statusCode(403);
+        as(me).delete("/v1/subjects/" + newSubject() + "/items/financial.bank_card/card-1")
+                .then()
+                .statusCode(403);
+        as(me).delete("/v1/subjects/" + subject + "/items/financial.transaction/t-1")
+                .then()
+                .statusCode(403);
         as(me).delete("/v1/subjects/" + subject + "/items/no.such/t-1").then().statusCode(422);
-        as(me).delete("/v1/subjects/" + subject + "/items/financial.bank_card/6222021234567890128").then().statusCode(422);
+        as(me).delete("/v1/subjects/" + subject + "/items/financial.bank_card/6222021234567890128")
+                .then()
+                .statusCode(422);
 
-        String id = as(me).delete(item).then().statusCode(202).body("stays[0].category", equalTo("financial.transaction")).extract().path("requestId");
+        String id = as(me).delete(item)
+                .then()
+                .statusCode(202)
+                .body("stays[0].category", equalTo("financial.transaction"))
+                .extract()
+                .path("requestId");
 
         as(me).delete(item).then().statusCode(202).body("requestId", equalTo(id));
         var ordered = kafka.awaitEvent(Topic.DSR, subject, "DeletionRequested", Api.SOON);
         assertThat(JsonPath.from(ordered.value()).getString("origin")).isEqualTo("SELF_SERVICE");
         assertThat(JsonPath.from(ordered.value()).getString("itemRef")).isEqualTo("card-1");
-        assertThat(kafka.records(Topic.DSR, subject).stream().filter(r -> r.type().endsWith("DeletionRequested"))).hasSize(1);
+        assertThat(kafka.records(Topic.DSR, subject).stream()
+                        .filter(r -> r.type().endsWith("DeletionRequested")))
+                .hasSize(1);
     }
 
     @Test
@@ -241,19 +363,41 @@ class DeletionIT {
         String id = verified(wish);
         String order = UUID.randomUUID().toString();
 
-        kafka.publish(Topic.HOLDER_ORDER, subject, "ErasureOrdered", "{\"orderId\":\"" + order + "\",\"holderId\":\"data-subject-request-service\",\"subjectId\":\"" + subject
-                + "\",\"categories\":[\"identity.document_photo\",\"service.complaint_content\"],\"caseId\":\"" + UUID.randomUUID()
-                + "\",\"cause\":\"ACCOUNT_CLOSED\",\"method\":\"DELETE\",\"dueBy\":\"2026-12-01T00:00:00Z\",\"repeated\":false}");
+        kafka.publish(
+                Topic.HOLDER_ORDER,
+                subject,
+                "ErasureOrdered",
+                "{\"orderId\":\"" + order + "\",\"holderId\":\"data-subject-request-service\",\"subjectId\":\""
+                        + subject
+                        + "\",\"categories\":[\"identity.document_photo\",\"service.complaint_content\"],\"caseId\":\""
+                        + UUID.randomUUID()
+                        + "\",\"cause\":\"ACCOUNT_CLOSED\",\"method\":\"DELETE\",\"dueBy\":\"2026-12-01T00:00:00Z\",\"repeated\":false}");
 
-        var ack = JsonPath.from(kafka.awaitRecord(Topic.HOLDER_ACK, r -> r.value().contains(order), Api.SOON).value());
+        var ack =
+                JsonPath.from(kafka.awaitRecord(Topic.HOLDER_ACK, r -> r.value().contains(order), Api.SOON)
+                        .value());
         assertThat(ack.getString("outcome")).isEqualTo("ERASED");
         assertThat(ack.getLong("records")).isEqualTo(2);
-        assertThat(Rows.text("select sealed from identity_proof where request_id = '" + id + "'")).isEqualTo("null");
-        kafka.publish(Topic.RETENTION, subject, "SubjectErased", "{\"subjectId\":\"" + subject + "\",\"caseId\":\"" + UUID.randomUUID()
-                + "\",\"erased\":[],\"kept\":[],\"erasedAt\":\"2026-11-24T00:00:00Z\"}");
-        Awaitility.await().atMost(Api.SOON).until(() -> Rows.text("select wrapped_key is null from subject_key where subject_id = '" + subject + "'").equals("t"));
+        assertThat(Rows.text("select sealed from identity_proof where request_id = '" + id + "'"))
+                .isEqualTo("null");
+        kafka.publish(
+                Topic.RETENTION,
+                subject,
+                "SubjectErased",
+                "{\"subjectId\":\"" + subject + "\",\"caseId\":\"" + UUID.randomUUID()
+                        + "\",\"erased\":[],\"kept\":[],\"erasedAt\":\"2026-11-24T00:00:00Z\"}");
+        Awaitility.await()
+                .atMost(Api.SOON)
+                .until(() -> Rows.text(
+                                "select wrapped_key is null from subject_key where subject_id = '" + subject + "'")
+                        .equals("t"));
         get(id).body("personal.content", nullValue()).body("timeline", hasSize(not(0)));
-        backend().body(wish(subject, "ACCESS")).post("/v1/requests").then().statusCode(201).body("id", notNullValue());
+        backend()
+                .body(wish(subject, "ACCESS"))
+                .post("/v1/requests")
+                .then()
+                .statusCode(201)
+                .body("id", notNullValue());
     }
 
     @Test
@@ -264,17 +408,32 @@ class DeletionIT {
         String id = inReview(subject);
 
         Api.clock("P20D");
-        kafka.awaitRecord(Topic.DSR, r -> subject.equals(r.key()) && r.type().endsWith("RequestDeadlineApproaching") && r.value().contains("\"day\":20"), Api.SOON);
+        kafka.awaitRecord(
+                Topic.DSR,
+                r -> subject.equals(r.key())
+                        && r.type().endsWith("RequestDeadlineApproaching")
+                        && r.value().contains("\"day\":20"),
+                Api.SOON);
         Api.clock("P7D");
-        kafka.awaitRecord(Topic.DSR, r -> subject.equals(r.key()) && r.type().endsWith("RequestDeadlineApproaching") && r.value().contains("\"day\":27"), Api.SOON);
+        kafka.awaitRecord(
+                Topic.DSR,
+                r -> subject.equals(r.key())
+                        && r.type().endsWith("RequestDeadlineApproaching")
+                        && r.value().contains("\"day\":27"),
+                Api.SOON);
         Api.clock("P4D");
 
         kafka.awaitEvent(Topic.DSR, subject, "RequestOverdue", Api.SOON);
         get(id).body("overdue", equalTo(true)).body("status", equalTo("IN_REVIEW"));
         backend().get("/v1/requests?overdue=true&subjectId=" + subject).then().body("items.id", hasItem(id));
         Api.latest(kafka, subject, "request-overdue", id);
-        decide(id, refusal("NO_TRIGGER", "none of the cases applies", null)).statusCode(200).body("status", equalTo("REFUSED"));
-        assertThat(JsonPath.from(kafka.awaitEvent(Topic.DSR, subject, "RequestAnswered", Api.SOON).value()).getBoolean("inTime")).isFalse();
+        decide(id, refusal("NO_TRIGGER", "none of the cases applies", null))
+                .statusCode(200)
+                .body("status", equalTo("REFUSED"));
+        assertThat(JsonPath.from(kafka.awaitEvent(Topic.DSR, subject, "RequestAnswered", Api.SOON)
+                                .value())
+                        .getBoolean("inTime"))
+                .isFalse();
     }
 
     @Test
@@ -288,12 +447,17 @@ class DeletionIT {
 
         Api.clock("P2D");
 
-        Awaitility.await().atMost(java.time.Duration.ofSeconds(45)).until(() -> Rows.text(sql).equals("t"));
+        Awaitility.await()
+                .atMost(java.time.Duration.ofSeconds(45))
+                .until(() -> Rows.text(sql).equals("t"));
     }
 
     private void closed(String subject, String account) {
         kafka.publish(Topic.ACCOUNT, subject, "AccountClosed", "{\"accountId\":\"" + account + "\"}");
-        Awaitility.await().atMost(Api.SOON).until(() -> !Rows.text("select 1 from account_fact where account_id = '" + account + "'").isEmpty());
+        Awaitility.await()
+                .atMost(Api.SOON)
+                .until(() -> !Rows.text("select 1 from account_fact where account_id = '" + account + "'")
+                        .isEmpty());
     }
 
     private String inReview(String subject) {
@@ -312,6 +476,9 @@ class DeletionIT {
     }
 
     private static io.restassured.response.ValidatableResponse decide(String id, Map<String, ?> body) {
-        return as(Tokens.operatorMfa()).body(body).post("/v1/requests/" + id + "/decision").then();
+        return as(Tokens.operatorMfa())
+                .body(body)
+                .post("/v1/requests/" + id + "/decision")
+                .then();
     }
 }

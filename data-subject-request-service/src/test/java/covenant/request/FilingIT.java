@@ -80,9 +80,21 @@ class FilingIT {
                 .statusCode(409)
                 .body("code", equalTo("DUPLICATE_REQUEST"))
                 .body("requestId", equalTo(id));
-        backend().body(wish(subject, "COPY", "basic.email")).post("/v1/requests").then().statusCode(201);
-        backend().post("/v1/requests/" + id + "/cancellation").then().statusCode(200).body("status", equalTo("CANCELLED"));
-        backend().body(wish(subject, "COPY", "basic.email", "basic.name")).post("/v1/requests").then().statusCode(201);
+        backend()
+                .body(wish(subject, "COPY", "basic.email"))
+                .post("/v1/requests")
+                .then()
+                .statusCode(201);
+        backend()
+                .post("/v1/requests/" + id + "/cancellation")
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("CANCELLED"));
+        backend()
+                .body(wish(subject, "COPY", "basic.email", "basic.name"))
+                .post("/v1/requests")
+                .then()
+                .statusCode(201);
     }
 
     @Test
@@ -91,8 +103,22 @@ class FilingIT {
         Map<String, Object> wish = wish(newSubject(), "ACCESS");
         String key = UUID.randomUUID().toString();
 
-        String first = backend().header("Idempotency-Key", key).body(wish).post("/v1/requests").then().statusCode(201).extract().asString();
-        String again = backend().header("Idempotency-Key", key).body(wish).post("/v1/requests").then().statusCode(201).extract().asString();
+        String first = backend()
+                .header("Idempotency-Key", key)
+                .body(wish)
+                .post("/v1/requests")
+                .then()
+                .statusCode(201)
+                .extract()
+                .asString();
+        String again = backend()
+                .header("Idempotency-Key", key)
+                .body(wish)
+                .post("/v1/requests")
+                .then()
+                .statusCode(201)
+                .extract()
+                .asString();
 
         assertThat(again).isEqualTo(first);
     }
@@ -144,9 +170,19 @@ class FilingIT {
         String id = file(wish(subject, "ACCESS"));
 
         as(Tokens.subject(other)).get("/v1/requests/" + id).then().statusCode(404);
-        as(Tokens.subject(other)).post("/v1/requests/" + id + "/cancellation").then().statusCode(404);
-        as(Tokens.subject(other)).get("/v1/requests?subjectId=" + subject).then().statusCode(403);
-        as(Tokens.subject(other)).body(wish(subject, "COPY")).post("/v1/requests").then().statusCode(403);
+        as(Tokens.subject(other))
+                .post("/v1/requests/" + id + "/cancellation")
+                .then()
+                .statusCode(404);
+        as(Tokens.subject(other))
+                .get("/v1/requests?subjectId=" + subject)
+                .then()
+                .statusCode(403);
+        as(Tokens.subject(other))
+                .body(wish(subject, "COPY"))
+                .post("/v1/requests")
+                .then()
+                .statusCode(403);
         as(Tokens.subject(subject)).get("/v1/requests").then().statusCode(200).body("items.id", contains(id));
         as(Tokens.ops()).get("/v1/requests/" + id).then().statusCode(403);
         io.restassured.RestAssured.get("/v1/requests/" + id).then().statusCode(401);
@@ -159,11 +195,23 @@ class FilingIT {
         String second = file(wish(subject, "COPY"));
         String third = file(wish(subject, "RESTRICTION"));
 
-        String next = backend().get("/v1/requests?limit=2&subjectId=" + subject).then().body("items.id", contains(third, second)).extract().path("next");
+        String next = backend()
+                .get("/v1/requests?limit=2&subjectId=" + subject)
+                .then()
+                .body("items.id", contains(third, second))
+                .extract()
+                .path("next");
         file(wish(subject, "COMPLAINT"));
 
-        backend().get("/v1/requests?limit=2&subjectId=" + subject + "&cursor=" + next).then().body("items.id", contains(first)).body("next", nullValue());
-        backend().get("/v1/requests?type=COPY&status=RECEIVED&overdue=false&subjectId=" + subject).then().body("items.id", contains(second));
+        backend()
+                .get("/v1/requests?limit=2&subjectId=" + subject + "&cursor=" + next)
+                .then()
+                .body("items.id", contains(first))
+                .body("next", nullValue());
+        backend()
+                .get("/v1/requests?type=COPY&status=RECEIVED&overdue=false&subjectId=" + subject)
+                .then()
+                .body("items.id", contains(second));
         backend().get("/v1/requests?status=NONE").then().statusCode(422);
         backend().get("/v1/requests?cursor=xx").then().statusCode(422);
     }
@@ -176,7 +224,8 @@ class FilingIT {
 
         String id = Api.verified(wish);
 
-        get(id).body("personal.content", equalTo("They called me at 10000000001 again")).body("status", equalTo("IN_REVIEW"));
+        get(id).body("personal.content", equalTo("They called me at 10000000001 again"))
+                .body("status", equalTo("IN_REVIEW"));
         as(Tokens.auditor()).get("/v1/requests/" + id).then().statusCode(200).body("personal", nullValue());
         assertThat(Rows.text("select encode(sealed_content, 'escape') from request where id = '" + id + "'"))
                 .doesNotContain("10000000001");

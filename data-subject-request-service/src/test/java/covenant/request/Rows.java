@@ -12,7 +12,8 @@ final class Rows {
     private Rows() {}
 
     static String text(String sql) throws SQLException {
-        try (Connection c = Arc.container().instance(AgroalDataSource.class).get().getConnection();
+        try (Connection c =
+                        Arc.container().instance(AgroalDataSource.class).get().getConnection();
                 Statement s = c.createStatement();
                 ResultSet row = s.executeQuery(sql)) {
             return row.next() ? String.valueOf(row.getString(1)) : "";

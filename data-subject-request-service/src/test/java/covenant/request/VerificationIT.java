@@ -65,20 +65,33 @@ class VerificationIT {
     void theCodeFromTheMessageProvesTheIdentityAndStartsTheThirtyDays() throws Exception {
         String subject = newSubject();
         String id = file(wish(subject, "COMPLAINT"));
-        String answer = backend().post("/v1/requests/" + id + "/verification/challenge").then().statusCode(202).extract().asString();
+        String answer = backend()
+                .post("/v1/requests/" + id + "/verification/challenge")
+                .then()
+                .statusCode(202)
+                .extract()
+                .asString();
         String code = codeFor(kafka, subject, id);
         assertThat(code).matches("[0-9]{6,}");
         assertThat(answer).doesNotContain(code);
         assertThat(Api.status(id)).isEqualTo("IDENTITY_PENDING");
-        assertThat(kafka.records(Topic.NOTIFICATION, subject)).noneMatch(r -> r.value().contains(code));
+        assertThat(kafka.records(Topic.NOTIFICATION, subject))
+                .noneMatch(r -> r.value().contains(code));
         assertThat(Rows.text("select encode(code_hmac, 'hex') from identity_challenge where request_id = '" + id + "'"))
                 .hasSize(64);
 
-        var verified = tryCode(id, code).statusCode(200).body("status", equalTo("VERIFIED")).extract();
+        var verified = tryCode(id, code)
+                .statusCode(200)
+                .body("status", equalTo("VERIFIED"))
+                .extract();
 
         Instant at = Instant.parse(verified.path("verifiedAt"));
         assertThat(Instant.parse(verified.path("replyDue")))
-                .isEqualTo(at.atZone(ZoneId.of("Asia/Shanghai")).toLocalDate().plusDays(31).atStartOfDay(ZoneId.of("Asia/Shanghai")).toInstant());
+                .isEqualTo(at.atZone(ZoneId.of("Asia/Shanghai"))
+                        .toLocalDate()
+                        .plusDays(31)
+                        .atStartOfDay(ZoneId.of("Asia/Shanghai"))
+                        .toInstant());
         tryCode(id, code).statusCode(409).body("code", equalTo("STATE_CONFLICT"));
         kafka.awaitEvent(Topic.DSR, subject, "IdentityVerified", Api.SOON);
     }
@@ -93,17 +106,25 @@ class VerificationIT {
         String code = codeFor(kafka, subject, id);
         String wrong = code.equals("000000") ? "000001" : "000000";
 
-        tryCode(id, wrong).statusCode(403).body("code", equalTo("IDENTITY_NOT_VERIFIED")).body("attemptsLeft", equalTo(2));
+        tryCode(id, wrong)
+                .statusCode(403)
+                .body("code", equalTo("IDENTITY_NOT_VERIFIED"))
+                .body("attemptsLeft", equalTo(2));
         tryCode(id, wrong).statusCode(403).body("attemptsLeft", equalTo(1));
         tryCode(id, wrong).statusCode(403).body("lockedUntil", notNullValue());
 
         tryCode(id, code).statusCode(429).body("code", equalTo("RATE_LIMITED"));
         String second = file(wish(subject, "COPY"));
-        backend().post("/v1/requests/" + second + "/verification/challenge").then().statusCode(429);
+        backend()
+                .post("/v1/requests/" + second + "/verification/challenge")
+                .then()
+                .statusCode(429);
         assertThat(Api.status(id)).isEqualTo("IDENTITY_PENDING");
         kafka.awaitRecord(
                 Topic.DSR,
-                r -> subject.equals(r.key()) && r.type().equals("covenant.IdentityVerificationFailed") && r.value().contains("\"failedAttempts\":3"),
+                r -> subject.equals(r.key())
+                        && r.type().equals("covenant.IdentityVerificationFailed")
+                        && r.value().contains("\"failedAttempts\":3"),
                 Api.SOON);
         Api.clock("PT24H");
         challenge(id);
@@ -129,8 +150,17 @@ class VerificationIT {
         String subject = newSubject();
         String id = file(wish(subject, "DELETION"));
 
-        backend().get("/v1/requests/" + id + "/package").then().statusCode(403).body("code", equalTo("IDENTITY_NOT_VERIFIED"));
-        as(Tokens.operatorMfa()).body(Map.of("accept", true, "trigger", "UNLAWFUL_PROCESSING")).post("/v1/requests/" + id + "/decision").then().statusCode(403).body("code", equalTo("IDENTITY_NOT_VERIFIED"));
+        backend()
+                .get("/v1/requests/" + id + "/package")
+                .then()
+                .statusCode(403)
+                .body("code", equalTo("IDENTITY_NOT_VERIFIED"));
+        as(Tokens.operatorMfa())
+                .body(Map.of("accept", true, "trigger", "UNLAWFUL_PROCESSING"))
+                .post("/v1/requests/" + id + "/decision")
+                .then()
+                .statusCode(403)
+                .body("code", equalTo("IDENTITY_NOT_VERIFIED"));
         kafka.awaitEvent(Topic.DSR, subject, "IdentityVerificationRequired", Api.SOON);
         assertThat(kafka.records(Topic.DSR, subject)).noneMatch(r -> r.type().equals("covenant.DeletionRequested"));
     }
@@ -161,11 +191,21 @@ class VerificationIT {
         String id = file(wish);
         backend().post("/v1/requests/" + id + "/verification/challenge").then().statusCode(409);
         Map<String, Object> proof = Map.of(
-                "document", Map.of("kind", "PROOF_OF_DEATH_AND_KINSHIP", "evidence", "registry 12 of Example"),
-                "outcome", "VERIFIED");
-        backend().body(proof).post("/v1/requests/" + id + "/verification").then().statusCode(403);
+                "document",
+                Map.of("kind", "PROOF_OF_DEATH_AND_KINSHIP", "evidence", "registry 12 of Example"),
+                "outcome",
+                "VERIFIED");
+        backend()
+                .body(proof)
+                .post("/v1/requests/" + id + "/verification")
+                .then()
+                .statusCode(403);
 
-        as(Tokens.operator()).body(proof).post("/v1/requests/" + id + "/verification").then().statusCode(200);
+        as(Tokens.operator())
+                .body(proof)
+                .post("/v1/requests/" + id + "/verification")
+                .then()
+                .statusCode(200);
 
         get(id).body("verifiedBy", equalTo("DOCUMENT"));
         assertThat(Rows.text("select encode(sealed, 'escape') from identity_proof where request_id = '" + id + "'"))
@@ -182,13 +222,17 @@ class VerificationIT {
         Api.clock("P31D");
 
         Api.awaitStatus(id, "CLOSED_UNVERIFIED");
-        kafka.awaitRecord(Topic.DSR, r -> subject.equals(r.key()) && r.value().contains("IDENTITY_NOT_PROVEN"), Api.SOON);
+        kafka.awaitRecord(
+                Topic.DSR, r -> subject.equals(r.key()) && r.value().contains("IDENTITY_NOT_PROVEN"), Api.SOON);
         challenge(id);
         tryCode(id, codeFor(kafka, subject, id)).statusCode(200);
     }
 
     private static io.restassured.response.ValidatableResponse assertionOn(String id, String assertion) {
-        return backend().body(Map.of("assertion", assertion)).post("/v1/requests/" + id + "/verification").then();
+        return backend()
+                .body(Map.of("assertion", assertion))
+                .post("/v1/requests/" + id + "/verification")
+                .then();
     }
 
     private static String assertion(String subject, String audience, boolean secondFactor) throws Exception {

@@ -67,7 +67,8 @@ public class Answers {
             @Nullable Instant packageUntil) {
         remember(request, result);
         Request done = requests.apply(request, new RequestCommand.Complete(outcome, restricted));
-        String told = done.state() instanceof RequestState.Completed c ? c.outcome().name() : outcome.name();
+        String told =
+                done.state() instanceof RequestState.Completed c ? c.outcome().name() : outcome.name();
         tell(done, "completed", told, text, packageUntil);
         return done;
     }

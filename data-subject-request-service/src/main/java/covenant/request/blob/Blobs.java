@@ -55,15 +55,17 @@ public class Blobs {
     }
 
     public void delete(UUID id) {
-        jdbi.useHandle(h -> h.createUpdate("delete from blob where id = :id").bind("id", id).execute());
+        jdbi.useHandle(h ->
+                h.createUpdate("delete from blob where id = :id").bind("id", id).execute());
     }
 
     /** Deletes streams that were begun before that instant and never became part of anything. */
     public int deleteStrays(Instant before, int atMost) {
-        return jdbi.withHandle(h -> h.createUpdate("delete from blob where id in (select id from blob where not attached"
-                        + " and created_at < :before limit :limit for update skip locked)")
-                .bind("before", before)
-                .bind("limit", atMost)
-                .execute());
+        return jdbi.withHandle(
+                h -> h.createUpdate("delete from blob where id in (select id from blob where not attached"
+                                + " and created_at < :before limit :limit for update skip locked)")
+                        .bind("before", before)
+                        .bind("limit", atMost)
+                        .execute());
     }
 }

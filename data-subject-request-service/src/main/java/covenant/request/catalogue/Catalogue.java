@@ -56,7 +56,9 @@ public class Catalogue {
     /** The categories with these names, in their order; all that may be held when there are none. */
     public List<Category> wanted(List<String> names) {
         return names.isEmpty()
-                ? categories.values().stream().filter(c -> !c.state().equals("FORBIDDEN")).toList()
+                ? categories.values().stream()
+                        .filter(c -> !c.state().equals("FORBIDDEN"))
+                        .toList()
                 : names.stream().flatMap(name -> category(name).stream()).toList();
     }
 

@@ -55,7 +55,8 @@ class CleanUp {
         if (!QuarkusTransaction.requiringNew().call(() -> marks.mayRun(NAME))) {
             return false;
         }
-        while (QuarkusTransaction.requiringNew().call(() -> proofs.eraseProofsClosedBefore(proofsClosedBefore(now), BATCH))
+        while (QuarkusTransaction.requiringNew()
+                        .call(() -> proofs.eraseProofsClosedBefore(proofsClosedBefore(now), BATCH))
                 > 0) {}
         while (packages.delete(BATCH) > 0) {}
         QuarkusTransaction.requiringNew().call(() -> proofs.forgetExpired(now));

@@ -80,14 +80,17 @@ class DeadlineSweep {
         try {
             return QuarkusTransaction.requiringNew().call(() -> batch(BATCH));
         } catch (RuntimeException e) {
-            LOG.warnf("A batch of deadlines failed, one by one now: %s", e.getClass().getName());
+            LOG.warnf(
+                    "A batch of deadlines failed, one by one now: %s",
+                    e.getClass().getName());
         }
         int done = 0;
         for (int i = 0; i < BATCH; i++) {
             UUID[] at = new UUID[1];
             try {
                 int one = QuarkusTransaction.requiringNew().call(() -> {
-                    store.claimDue(clock.now(), 1).forEach(due -> at[0] = due.request().id());
+                    store.claimDue(clock.now(), 1)
+                            .forEach(due -> at[0] = due.request().id());
                     return batch(1);
                 });
                 if (one == 0) {
@@ -95,8 +98,11 @@ class DeadlineSweep {
                 }
                 done += one;
             } catch (RuntimeException e) {
-                LOG.errorf("Deadline of request %s not handled: %s", at[0], e.getClass().getName());
-                QuarkusTransaction.requiringNew().run(() -> store.postpone(at[0], clock.now().plus(RETRY)));
+                LOG.errorf(
+                        "Deadline of request %s not handled: %s",
+                        at[0], e.getClass().getName());
+                QuarkusTransaction.requiringNew()
+                        .run(() -> store.postpone(at[0], clock.now().plus(RETRY)));
             }
         }
         return done;

@@ -31,8 +31,7 @@ class SweepMarks {
         Optional<ClockMark> last = jdbi.withHandle(h -> h.createQuery(
                         "select at, last_move from sweep_mark where name = :name for update")
                 .bind("name", name)
-                .map((row, context) ->
-                        new ClockMark(row.getTimestamp("at").toInstant(), row.getLong("last_move")))
+                .map((row, context) -> new ClockMark(row.getTimestamp("at").toInstant(), row.getLong("last_move")))
                 .findOne());
         Duration unexplained = last.map(moves::unexplainedSince).orElse(Duration.ZERO);
         if (unexplained.compareTo(LEAP) > 0 || unexplained.compareTo(BACK.negated()) < 0) {

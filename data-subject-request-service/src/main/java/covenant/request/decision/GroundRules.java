@@ -36,8 +36,8 @@ public final class GroundRules {
                     "A refusal needs one of the grounds of policy 5.2.2, or one that this type of request allows."));
         }
         if (reason == null || reason.isBlank()) {
-            return Optional.of(Refusal.of(
-                    ProblemCode.REFUSAL_REASON_REQUIRED, "A refusal needs a reason in plain language."));
+            return Optional.of(
+                    Refusal.of(ProblemCode.REFUSAL_REASON_REQUIRED, "A refusal needs a reason in plain language."));
         }
         if (needsEvidence(ground.get()) && (evidence == null || evidence.isBlank())) {
             return Optional.of(Refusal.invalid("evidence", "is required for this ground"));
@@ -57,8 +57,14 @@ public final class GroundRules {
 
     static boolean needsEvidence(RefusalGround ground) {
         return switch (ground) {
-            case NATIONAL_SECURITY, PUBLIC_SAFETY_HEALTH, CRIMINAL_JUSTICE, BAD_FAITH_OR_ABUSE, SERIOUS_HARM,
-                    STATUTORY_RETENTION, LEGAL_HOLD, INSTRUCTION_OF_DECEASED -> true;
+            case NATIONAL_SECURITY,
+                    PUBLIC_SAFETY_HEALTH,
+                    CRIMINAL_JUSTICE,
+                    BAD_FAITH_OR_ABUSE,
+                    SERIOUS_HARM,
+                    STATUTORY_RETENTION,
+                    LEGAL_HOLD,
+                    INSTRUCTION_OF_DECEASED -> true;
             case NO_TRIGGER, PORTABILITY_CONDITION_UNMET -> false;
         };
     }
@@ -67,8 +73,14 @@ public final class GroundRules {
     public static boolean needsApprover(RefusalGround ground) {
         return switch (ground) {
             case BAD_FAITH_OR_ABUSE, SERIOUS_HARM -> true;
-            case NATIONAL_SECURITY, PUBLIC_SAFETY_HEALTH, CRIMINAL_JUSTICE, STATUTORY_RETENTION, LEGAL_HOLD, NO_TRIGGER,
-                    PORTABILITY_CONDITION_UNMET, INSTRUCTION_OF_DECEASED -> false;
+            case NATIONAL_SECURITY,
+                    PUBLIC_SAFETY_HEALTH,
+                    CRIMINAL_JUSTICE,
+                    STATUTORY_RETENTION,
+                    LEGAL_HOLD,
+                    NO_TRIGGER,
+                    PORTABILITY_CONDITION_UNMET,
+                    INSTRUCTION_OF_DECEASED -> false;
         };
     }
 }

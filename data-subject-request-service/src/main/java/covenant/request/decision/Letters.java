@@ -24,8 +24,8 @@ public class Letters {
     String refusal(Request request, RefusalGround ground, boolean partial, List<String> categories, String reason) {
         return head(request.id())
                 + (partial
-                        ? "您的请求中的以下部分未予响应，其余部分继续处理 (this part is refused, the rest goes on)："
-                                + labels(categories) + "\n"
+                        ? "您的请求中的以下部分未予响应，其余部分继续处理 (this part is refused, the rest goes on)：" + labels(categories)
+                                + "\n"
                         : "您的请求未予响应 (your request is refused)。\n")
                 + "依据 (ground)：" + ground(ground) + "\n"
                 + "理由 (reason)：" + reason + "\n"

@@ -29,9 +29,9 @@ public record PortabilityChecks(
                 .filter(c -> c.state().equals("ON") || facts.consented().contains(c.name()))
                 .toList();
         List<Category> own = asked.stream().filter(c -> !c.thirdPerson()).toList();
-        List<Category> based = own.stream().filter(c -> based(c, facts, catalogue)).toList();
-        List<String> possible =
-                based.stream().map(Category::name).filter(held).toList();
+        List<Category> based =
+                own.stream().filter(c -> based(c, facts, catalogue)).toList();
+        List<String> possible = based.stream().map(Category::name).filter(held).toList();
         List<String> leftOut = catalogue.wanted(wanted).stream()
                 .map(Category::name)
                 .filter(name -> !possible.contains(name))

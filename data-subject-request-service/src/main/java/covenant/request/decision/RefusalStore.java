@@ -32,21 +32,22 @@ public class RefusalStore {
             byte @Nullable [] sealedEvidence) {}
 
     void insert(Row row) {
-        jdbi.useHandle(h -> h.createUpdate("insert into refusal (id, request_id, at, ground, secret, partial, categories,"
-                        + " decided_by, approved_by, sealed_reason, sealed_evidence) values (:id, :request, :at, :ground,"
-                        + " :secret, :partial, :categories, :by, :approver, :reason, :evidence)")
-                .bind("id", row.id())
-                .bind("request", row.requestId())
-                .bind("at", row.at())
-                .bind("ground", row.ground().name())
-                .bind("secret", row.secret())
-                .bind("partial", row.partial())
-                .bindArray("categories", String.class, row.categories())
-                .bind("by", row.decidedBy())
-                .bind("approver", row.approvedBy())
-                .bind("reason", row.sealedReason())
-                .bind("evidence", row.sealedEvidence())
-                .execute());
+        jdbi.useHandle(
+                h -> h.createUpdate("insert into refusal (id, request_id, at, ground, secret, partial, categories,"
+                                + " decided_by, approved_by, sealed_reason, sealed_evidence) values (:id, :request, :at, :ground,"
+                                + " :secret, :partial, :categories, :by, :approver, :reason, :evidence)")
+                        .bind("id", row.id())
+                        .bind("request", row.requestId())
+                        .bind("at", row.at())
+                        .bind("ground", row.ground().name())
+                        .bind("secret", row.secret())
+                        .bind("partial", row.partial())
+                        .bindArray("categories", String.class, row.categories())
+                        .bind("by", row.decidedBy())
+                        .bind("approver", row.approvedBy())
+                        .bind("reason", row.sealedReason())
+                        .bind("evidence", row.sealedEvidence())
+                        .execute());
     }
 
     public List<Row> of(UUID requestId) {

@@ -88,7 +88,14 @@ public class Refusals {
     public Request byRule(Request request, RefusalGround ground, String reason) {
         return refuse(
                 request,
-                new Decided(ground, reason, null, List.of(), false, calls.current().actor().id(), null));
+                new Decided(
+                        ground,
+                        reason,
+                        null,
+                        List.of(),
+                        false,
+                        calls.current().actor().id(),
+                        null));
     }
 
     public Request refuse(Request request, Decided decided) {

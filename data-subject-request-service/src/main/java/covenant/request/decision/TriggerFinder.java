@@ -37,14 +37,17 @@ public final class TriggerFinder {
         }
         Map<String, DeletionTrigger> triggers = new LinkedHashMap<>();
         for (String name : categories) {
-            catalogue.category(name).flatMap(c -> ofCategory(c, facts, catalogue, now))
+            catalogue
+                    .category(name)
+                    .flatMap(c -> ofCategory(c, facts, catalogue, now))
                     .ifPresent(trigger -> triggers.put(name, trigger));
         }
         if (triggers.isEmpty()) {
             return new Finding.None();
         }
         return triggers.size() == categories.size()
-                ? new Finding.Holds(triggers.values().stream().sorted().findFirst().orElseThrow(), null)
+                ? new Finding.Holds(
+                        triggers.values().stream().sorted().findFirst().orElseThrow(), null)
                 : new Finding.HoldsInPart(triggers);
     }
 

@@ -11,8 +11,11 @@ import covenant.platform.problem.RefusedException;
 import covenant.platform.security.Caller;
 import covenant.platform.security.RequiresMfa;
 import covenant.platform.security.Roles;
+import covenant.platform.storage.Ids;
+import covenant.platform.time.CovenantClock;
 import covenant.request.catalogue.Catalogue;
 import covenant.request.decision.GroundRules;
+import covenant.request.decision.ProposalStore;
 import covenant.request.decision.RefusalStore;
 import covenant.request.decision.Refusals;
 import covenant.request.flow.Flow;
@@ -40,8 +43,10 @@ class DecisionResource {
     private final Flow flow;
     private final Catalogue catalogue;
     private final Approvals approvals;
+    private final ProposalStore proposals;
     private final FieldCipher cipher;
     private final Caller caller;
+    private final CovenantClock clock;
 
     DecisionResource(
             Requests requests,
@@ -50,16 +55,20 @@ class DecisionResource {
             Flow flow,
             Catalogue catalogue,
             Approvals approvals,
+            ProposalStore proposals,
             FieldCipher cipher,
-            Caller caller) {
+            Caller caller,
+            CovenantClock clock) {
         this.requests = requests;
         this.refusals = refusals;
         this.refused = refused;
         this.flow = flow;
         this.catalogue = catalogue;
         this.approvals = approvals;
+        this.proposals = proposals;
         this.cipher = cipher;
         this.caller = caller;
+        this.clock = clock;
     }
 
     record DecidedView(UUID id, String status, boolean accepted, boolean partial) {
@@ -88,7 +97,10 @@ class DecisionResource {
             throw Refusal.invalid("ground", "is for refusals only").asException();
         }
         boolean automated = request.type() == RequestType.EXPLANATION || request.type() == RequestType.HUMAN_REVIEW;
-        if (automated && (blank(body.answer()) || body.factors() == null || body.factors().isEmpty())) {
+        if (automated
+                && (blank(body.answer())
+                        || body.factors() == null
+                        || body.factors().isEmpty())) {
             throw Refusal.invalid("factors", "and answer are required: the factors used and the result")
                     .asException();
         }
@@ -103,8 +115,8 @@ class DecisionResource {
     /** The factors used and who reviewed it (R-1.2.2-2). */
     private String explanation(DecisionBody body) {
         String reviewer = body.reviewer() == null ? caller.id() : body.reviewer();
-        return body.answer() + "\n决定所用因素 (factors): " + String.join("；", List.copyOf(
-                        java.util.Objects.requireNonNull(body.factors())))
+        return body.answer() + "\n决定所用因素 (factors): "
+                + String.join("；", List.copyOf(java.util.Objects.requireNonNull(body.factors())))
                 + "\n复核人员 (reviewer): " + reviewer;
     }
 
@@ -119,22 +131,36 @@ class DecisionResource {
         boolean secrecy = Boolean.TRUE.equals(body.secrecy());
         String reason = String.valueOf(body.reason());
         if (GroundRules.needsApprover(ground)) {
-            return approvals.request(
-                    RefusalAct.KIND,
-                    new RefusalAct.Proposal(
-                            request.id(),
-                            ground,
-                            seal(request, SealedFields.REASON, reason),
-                            body.evidence() == null ? null : seal(request, SealedFields.EVIDENCE, body.evidence()),
-                            categories,
-                            secrecy),
-                    "Refuse a request of type " + request.type() + " on ground " + ground,
-                    request.subjectId());
+            return propose(request, ground, reason, body.evidence(), categories, secrecy);
         }
         Request after = refusals.refuse(
-                request,
-                new Refusals.Decided(ground, reason, body.evidence(), categories, secrecy, caller.id(), null));
+                request, new Refusals.Decided(ground, reason, body.evidence(), categories, secrecy, caller.id(), null));
         return Response.ok(DecidedView.of(after, false, after.state().open())).build();
+    }
+
+    private Response propose(
+            Request request,
+            RefusalGround ground,
+            String reason,
+            @Nullable String evidence,
+            List<String> categories,
+            boolean secrecy) {
+        UUID id = Ids.next(clock.now());
+        proposals.insert(new ProposalStore.Row(
+                id,
+                request.id(),
+                clock.now(),
+                caller.id(),
+                ground,
+                categories,
+                secrecy,
+                seal(request, SealedFields.REASON, reason),
+                evidence == null ? null : seal(request, SealedFields.EVIDENCE, evidence)));
+        return approvals.request(
+                RefusalAct.KIND,
+                new RefusalAct.Proposal(request.id(), id),
+                "Refuse a request of type " + request.type() + " on ground " + ground,
+                request.subjectId());
     }
 
     private byte[] seal(Request request, String field, String text) {

@@ -157,12 +157,19 @@ class Filing {
 
     private static void requireFitting(NewRequestBody body) {
         boolean given = body.corrections() != null && !body.corrections().isEmpty();
-        boolean corrects =
-                switch (body.type()) {
-                    case CORRECTION, COMPLETION -> true;
-                    case ACCESS, COPY, DELETION, RESTRICTION, WITHDRAWAL, PORTABILITY, EXPLANATION, HUMAN_REVIEW,
-                            ACCOUNT_CLOSURE, COMPLAINT -> false;
-                };
+        boolean corrects = switch (body.type()) {
+            case CORRECTION, COMPLETION -> true;
+            case ACCESS,
+                    COPY,
+                    DELETION,
+                    RESTRICTION,
+                    WITHDRAWAL,
+                    PORTABILITY,
+                    EXPLANATION,
+                    HUMAN_REVIEW,
+                    ACCOUNT_CLOSURE,
+                    COMPLAINT -> false;
+        };
         if (given != corrects) {
             throw Refusal.invalid(
                             "corrections",
@@ -182,14 +189,20 @@ class Filing {
         });
         List<String> corrected = body.corrections() == null
                 ? List.of()
-                : body.corrections().stream().map(NewRequestBody.CorrectionBody::category).toList();
+                : body.corrections().stream()
+                        .map(NewRequestBody.CorrectionBody::category)
+                        .toList();
         catalogue.unknown("corrections", corrected).ifPresent(refusal -> {
             throw refusal.asException();
         });
         if (!corrected.isEmpty() && !named.isEmpty() && !corrected.containsAll(named)) {
-            throw Refusal.invalid("categories", "must be those of the corrections").asException();
+            throw Refusal.invalid("categories", "must be those of the corrections")
+                    .asException();
         }
-        return Stream.concat(named.stream(), corrected.stream()).distinct().sorted().toList();
+        return Stream.concat(named.stream(), corrected.stream())
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private void requireAppealable(NewRequestBody body, String subjectId) {
@@ -198,11 +211,14 @@ class Filing {
         }
         Request refused = store.find(body.appealOf())
                 .filter(r -> r.subjectId().equals(subjectId))
-                .orElseThrow(() -> Refusal.invalid("appealOf", "is no request of this person").asException());
+                .orElseThrow(() -> Refusal.invalid("appealOf", "is no request of this person")
+                        .asException());
         if (refused.type() != body.type()) {
-            throw Refusal.invalid("type", "must be that of the request appealed against").asException();
+            throw Refusal.invalid("type", "must be that of the request appealed against")
+                    .asException();
         }
-        boolean refusedWholeOrPart = refused.state() instanceof RequestState.Refused || !refused.refused().isEmpty();
+        boolean refusedWholeOrPart = refused.state() instanceof RequestState.Refused
+                || !refused.refused().isEmpty();
         if (!refusedWholeOrPart) {
             throw new RefusedException(ProblemCode.STATE_CONFLICT, "The request appealed against was not refused.");
         }

@@ -32,17 +32,26 @@ record NewRequestBody(
         @Nullable DeletionTrigger trigger,
         @Nullable @Size(max = 50) List<@NotNull @Valid CorrectionBody> corrections,
         @Nullable Requester requester,
-        @NotBlank @Size(max = 40) @Pattern(regexp = "[A-Za-z][A-Za-z0-9_-]*", message = "must be letters, digits, - or _")
-                String channel,
+
+        @NotBlank
+        @Size(max = 40)
+        @Pattern(regexp = "[A-Za-z][A-Za-z0-9_-]*", message = "must be letters, digits, - or _")
+        String channel,
+
         @Nullable Instant receivedAt,
         @Nullable @Size(max = 120) String handler,
         @Nullable @Size(max = 64) String accountId,
         @Nullable @Size(max = 4000) String content,
-        @Nullable @Pattern(regexp = "[0-9a-f]{64}", message = "must be lower-case hex of a SHA-256") String scanSha256,
+
+        @Nullable @Pattern(regexp = "[0-9a-f]{64}", message = "must be lower-case hex of a SHA-256")
+        String scanSha256,
+
         @Nullable UUID appealOf) {
 
     /** @param value the right value; stored encrypted and read by the holders' orders only */
-    record CorrectionBody(@NotBlank @Size(max = 80) String category, @NotBlank @Size(max = 2000) String value) {
+    record CorrectionBody(
+            @NotBlank @Size(max = 80) String category,
+            @NotBlank @Size(max = 2000) String value) {
         @Override
         public String toString() {
             return "CorrectionBody[redacted]";

@@ -2,19 +2,19 @@ package covenant.request.desk;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import covenant.contracts.DsrEvent.RefusalGround;
 import covenant.platform.approval.Approval;
 import covenant.platform.approval.ApprovedAct;
 import covenant.platform.crypto.FieldCipher;
 import covenant.platform.problem.ProblemCode;
 import covenant.platform.problem.RefusedException;
+import covenant.request.decision.ProposalStore;
 import covenant.request.decision.Refusals;
 import covenant.request.request.Request;
 import covenant.request.request.Requests;
 import covenant.request.request.SealedFields;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -24,25 +24,21 @@ class RefusalAct implements ApprovedAct {
     static final String KIND = "REQUEST_REFUSAL";
 
     private final Requests requests;
+    private final ProposalStore proposals;
     private final Refusals refusals;
     private final FieldCipher cipher;
     private final ObjectMapper json;
 
-    RefusalAct(Requests requests, Refusals refusals, FieldCipher cipher, ObjectMapper json) {
+    RefusalAct(Requests requests, ProposalStore proposals, Refusals refusals, FieldCipher cipher, ObjectMapper json) {
         this.requests = requests;
+        this.proposals = proposals;
         this.refusals = refusals;
         this.cipher = cipher;
         this.json = json;
     }
 
-    /** As it waits: reason and evidence encrypted under the person's key. */
-    record Proposal(
-            UUID requestId,
-            RefusalGround ground,
-            byte[] reason,
-            byte @Nullable [] evidence,
-            List<String> categories,
-            boolean secrecy) {}
+    /** What the approval holds: where to read it, nothing of it. */
+    record Proposal(UUID requestId, UUID proposalId) {}
 
     @Override
     public String kind() {
@@ -53,16 +49,18 @@ class RefusalAct implements ApprovedAct {
     public Response carryOut(Approval approval) {
         Proposal proposal = read(approval);
         Request request = requests.lock(proposal.requestId());
+        ProposalStore.Row row = proposals.find(proposal.proposalId()).orElseThrow();
         Request after = refusals.refuse(
                 request,
                 new Refusals.Decided(
-                        proposal.ground(),
-                        open(request, SealedFields.REASON, proposal.reason()),
-                        proposal.evidence() == null
-                                ? null
-                                : open(request, SealedFields.EVIDENCE, proposal.evidence()),
-                        proposal.categories(),
-                        proposal.secrecy(),
+                        row.ground(),
+                        open(request, SealedFields.REASON, row.sealedReason())
+                                .orElseThrow(() ->
+                                        new RefusedException(ProblemCode.STATE_CONFLICT, "The person was erased.")),
+                        open(request, SealedFields.EVIDENCE, row.sealedEvidence())
+                                .orElse(null),
+                        row.categories(),
+                        row.secret(),
                         approval.requestedBy(),
                         approval.decidedBy()));
         return Response.ok(DecisionResource.DecidedView.of(
@@ -70,10 +68,10 @@ class RefusalAct implements ApprovedAct {
                 .build();
     }
 
-    private String open(Request request, String field, byte[] sealed) {
-        return cipher.decrypt(request.subjectId(), field, sealed)
-                .text()
-                .orElseThrow(() -> new RefusedException(ProblemCode.STATE_CONFLICT, "The person was erased."));
+    private Optional<String> open(Request request, String field, byte @Nullable [] sealed) {
+        return sealed == null
+                ? Optional.empty()
+                : cipher.decrypt(request.subjectId(), field, sealed).text();
     }
 
     private Proposal read(Approval approval) {

@@ -122,7 +122,10 @@ class RequestResource {
         RequestStore.Filter filter = new RequestStore.Filter(
                 subject,
                 one("status", status, STATUSES),
-                one("type", type, Arrays.stream(RequestType.values()).map(Enum::name).collect(Collectors.toSet())),
+                one(
+                        "type",
+                        type,
+                        Arrays.stream(RequestType.values()).map(Enum::name).collect(Collectors.toSet())),
                 instant(dueBefore),
                 overdue == null ? null : Boolean.valueOf(one("overdue", overdue, Set.of("true", "false"))));
         Page<RequestDetails> page = store.list(filter, PageRequest.of(limit, cursor));
@@ -155,7 +158,9 @@ class RequestResource {
 
     private static @Nullable String one(String field, @Nullable String value, Set<String> allowed) {
         if (value != null && !allowed.contains(value)) {
-            throw Refusal.invalid(field, "must be one of " + allowed.stream().sorted().toList()).asException();
+            throw Refusal.invalid(
+                            field, "must be one of " + allowed.stream().sorted().toList())
+                    .asException();
         }
         return value;
     }
@@ -164,7 +169,8 @@ class RequestResource {
         try {
             return value == null ? null : Instant.parse(value);
         } catch (DateTimeException e) {
-            throw Refusal.invalid("dueBefore", "must be an RFC 3339 instant in UTC").asException();
+            throw Refusal.invalid("dueBefore", "must be an RFC 3339 instant in UTC")
+                    .asException();
         }
     }
 }

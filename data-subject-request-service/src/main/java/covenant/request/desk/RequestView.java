@@ -33,7 +33,13 @@ record RequestView(
         @Nullable Answer answer,
         @Nullable Personal personal) {
 
-    record OrderLine(UUID id, String holder, String kind, String status, int attempts, @Nullable String outcome) {
+    record OrderLine(
+            UUID id,
+            String holder,
+            String kind,
+            String status,
+            int attempts,
+            @Nullable String outcome) {
         static OrderLine of(HolderOrder order) {
             return new OrderLine(
                     order.id(),
@@ -80,7 +86,10 @@ record RequestView(
             @Nullable String reason) {}
 
     /** Decrypted for whom it concerns and who works on it; never for OPS or auditors. */
-    record Personal(@Nullable String letter, @Nullable String content, @Nullable JsonNode corrections) {
+    record Personal(
+            @Nullable String letter,
+            @Nullable String content,
+            @Nullable JsonNode corrections) {
         @Override
         public String toString() {
             return "Personal[redacted]";

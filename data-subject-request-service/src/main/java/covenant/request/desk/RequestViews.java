@@ -127,7 +127,8 @@ class RequestViews {
     }
 
     private RequestView.@Nullable Personal personal(RequestDetails d) {
-        boolean concerned = caller.has(Roles.SUBJECT) || caller.has(Roles.BACKEND) || caller.has(Roles.PRIVACY_OPERATOR);
+        boolean concerned =
+                caller.has(Roles.SUBJECT) || caller.has(Roles.BACKEND) || caller.has(Roles.PRIVACY_OPERATOR);
         if (!concerned || d.request().state().proof().isEmpty()) {
             return null;
         }

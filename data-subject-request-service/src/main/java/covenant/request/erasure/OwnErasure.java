@@ -7,6 +7,7 @@ import covenant.platform.crypto.SubjectKeys;
 import covenant.platform.outbox.EventDraft;
 import covenant.platform.outbox.Outbox;
 import covenant.platform.time.CovenantClock;
+import covenant.request.decision.ProposalStore;
 import covenant.request.decision.RefusalStore;
 import covenant.request.facts.FactStore;
 import covenant.request.order.DeliveryStore;
@@ -27,6 +28,7 @@ public class OwnErasure {
     private final VerificationStore proofs;
     private final RequestStore requests;
     private final RefusalStore refusals;
+    private final ProposalStore proposals;
     private final DeliveryStore deliveries;
     private final FactStore facts;
     private final SubjectKeys keys;
@@ -37,6 +39,7 @@ public class OwnErasure {
             VerificationStore proofs,
             RequestStore requests,
             RefusalStore refusals,
+            ProposalStore proposals,
             DeliveryStore deliveries,
             FactStore facts,
             SubjectKeys keys,
@@ -45,6 +48,7 @@ public class OwnErasure {
         this.proofs = proofs;
         this.requests = requests;
         this.refusals = refusals;
+        this.proposals = proposals;
         this.deliveries = deliveries;
         this.facts = facts;
         this.keys = keys;
@@ -78,6 +82,7 @@ public class OwnErasure {
         proofs.eraseProofsOf(subjectId);
         requests.unseal(subjectId);
         refusals.unseal(subjectId);
+        proposals.unseal(subjectId);
         deliveries.forget(subjectId);
         facts.forget(subjectId);
     }

@@ -99,7 +99,9 @@ final class CsvExport {
         if (node.isMissingNode() || node.isNull()) {
             return "";
         }
-        return node.isNumber() || node.isBoolean() ? node.asText() : cell(node.isTextual() ? node.asText() : node.toString());
+        return node.isNumber() || node.isBoolean()
+                ? node.asText()
+                : cell(node.isTextual() ? node.asText() : node.toString());
     }
 
     static String cell(String text) {
@@ -111,7 +113,8 @@ final class CsvExport {
     /** Also behind spaces and in full width, which some spreadsheets forgive. */
     private static boolean formula(String text) {
         String start = text.stripLeading();
-        boolean control = !text.isEmpty() && (text.charAt(0) == '\t' || text.charAt(0) == '\r' || text.charAt(0) == '\n');
+        boolean control =
+                !text.isEmpty() && (text.charAt(0) == '\t' || text.charAt(0) == '\r' || text.charAt(0) == '\n');
         return control || (!start.isEmpty() && "=+-@＝＋－＠".indexOf(start.charAt(0)) >= 0);
     }
 

@@ -20,8 +20,7 @@ import java.util.stream.Collectors;
 final class HtmlExport {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(LegalCalendar.ZONE);
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             <!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>个人信息副本</title>
             <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
             <style>body{font:16px/1.5 sans-serif;max-width:60em;margin:2em auto;padding:0 1em}
@@ -40,7 +39,9 @@ final class HtmlExport {
         w.write(HEAD);
         about(content, w);
         data(content, sources, w);
-        table(w, "您的信息如何被处理 · How your data is processed",
+        table(
+                w,
+                "您的信息如何被处理 · How your data is processed",
                 List.of("类别 Category", "目的 Purposes", "来源 Sources", "保存至 Kept until"),
                 content.categories(),
                 c -> List.of(
@@ -48,15 +49,21 @@ final class HtmlExport {
                         String.join("；", c.purposes()),
                         String.join(", ", c.sources()),
                         until(c.retention())));
-        table(w, "接收方 · Recipients",
+        table(
+                w,
+                "接收方 · Recipients",
                 List.of("接收方 Recipient", "时间 When", "目的 Purpose", "依据 Ground", "类别 Categories"),
                 content.recipients(),
                 r -> List.of(r.recipient(), time(r.at()), r.purpose(), r.ground(), String.join(", ", r.categories())));
-        table(w, "未经同意的例外使用 · Uses by exception",
+        table(
+                w,
+                "未经同意的例外使用 · Uses by exception",
                 List.of("例外 Exception", "时间 When", "目的 Purpose", "类别 Category"),
                 content.exceptions(),
                 e -> List.of(e.code(), time(e.at()), e.purpose(), e.category()));
-        table(w, "未提供的类别及理由 · Not included, and why",
+        table(
+                w,
+                "未提供的类别及理由 · Not included, and why",
                 List.of("类别 Category", "理由 Reason"),
                 content.restricted(),
                 r -> List.of(r.label() + " " + r.category(), r.reason()));

@@ -96,7 +96,9 @@ class PackageBuilder {
         return new Built(
                 writing.id(),
                 content.missing(),
-                content.restricted().stream().map(PackageContent.Restricted::category).toList());
+                content.restricted().stream()
+                        .map(PackageContent.Restricted::category)
+                        .toList());
     }
 
     private List<PackageContent.Source> sources(Request request) {
@@ -141,7 +143,8 @@ class PackageBuilder {
         placed.stream()
                 .filter(o -> o.status() == OrderStatus.CONFIRMED)
                 .forEach(o -> o.categories()
-                        .forEach(c -> sources.computeIfAbsent(c, x -> new LinkedHashSet<>()).add(o.holderId())));
+                        .forEach(c -> sources.computeIfAbsent(c, x -> new LinkedHashSet<>())
+                                .add(o.holderId())));
         Map<String, RetentionEnd> ends = new HashMap<>();
         facts.retention(request.subjectId()).forEach(end -> ends.put(end.category(), end));
         List<PackageContent.CategoryEntry> entries = new ArrayList<>();
@@ -175,7 +178,8 @@ class PackageBuilder {
         return facts.disclosures(request.subjectId()).stream()
                 .filter(d -> !d.secret())
                 .map(d -> new PackageContent.Recipient(
-                        holders.find(d.recipient()).map(Holder::name).orElse(d.recipient()) + " (" + d.recipient() + ")",
+                        holders.find(d.recipient()).map(Holder::name).orElse(d.recipient()) + " (" + d.recipient()
+                                + ")",
                         d.ground(),
                         d.purpose(),
                         d.categories(),
@@ -195,13 +199,14 @@ class PackageBuilder {
         boolean portability = request.type() == RequestType.PORTABILITY;
         for (Category c : catalogue.wanted(request.categories())) {
             if (request.refused().contains(c.name())) {
-                restricted.add(new PackageContent.Restricted(c.name(), c.label().zh(), "未予响应，理由见答复函 (refused; see the letter)"));
+                restricted.add(new PackageContent.Restricted(
+                        c.name(), c.label().zh(), "未予响应，理由见答复函 (refused; see the letter)"));
             } else if (c.accessRestricted()) {
                 restricted.add(new PackageContent.Restricted(
                         c.name(), c.label().zh(), "政策5.1.3：依法不开放查阅 (policy 5.1.3: not open to access by law)"));
             } else if (portability && c.thirdPerson()) {
-                restricted.add(new PackageContent.Restricted(
-                        c.name(), c.label().zh(), "涉及他人的信息 (concerns another person)"));
+                restricted.add(
+                        new PackageContent.Restricted(c.name(), c.label().zh(), "涉及他人的信息 (concerns another person)"));
             }
         }
         return restricted;

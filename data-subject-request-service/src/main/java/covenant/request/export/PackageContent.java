@@ -31,10 +31,16 @@ record PackageContent(
 
     /** @param sources the systems that handed it in */
     record CategoryEntry(
-            String name, String label, String labelEn, List<String> purposes, List<String> sources, Retention retention) {}
+            String name,
+            String label,
+            String labelEn,
+            List<String> purposes,
+            List<String> sources,
+            Retention retention) {}
 
     /** @param until known once a case runs; before that {@code rule} says it in words */
-    record Retention(@Nullable Instant until, String rule, @Nullable String law) {}
+    record Retention(
+            @Nullable Instant until, String rule, @Nullable String law) {}
 
     record Recipient(String recipient, String ground, String purpose, List<String> categories, Instant at) {}
 

@@ -92,7 +92,9 @@ class PackageResource {
             case DUE -> throw notReady(request);
             case TAKEN, GONE -> throw gone();
             case READY -> {
-                if (row.blobId() == null || row.expiresAt() == null || !clock.now().isBefore(row.expiresAt())) {
+                if (row.blobId() == null
+                        || row.expiresAt() == null
+                        || !clock.now().isBefore(row.expiresAt())) {
                     throw gone();
                 }
                 store.status(id, PackageStore.Status.TAKEN, clock.now());

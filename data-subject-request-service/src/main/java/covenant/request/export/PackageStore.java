@@ -52,12 +52,13 @@ class PackageStore {
     }
 
     List<UUID> candidates(Instant now, int atMost) {
-        return jdbi.withHandle(h -> h.createQuery("select request_id from package where status = 'DUE' and due_at <= :now"
-                        + " order by due_at limit :limit")
-                .bind("now", now)
-                .bind("limit", atMost)
-                .mapTo(UUID.class)
-                .list());
+        return jdbi.withHandle(
+                h -> h.createQuery("select request_id from package where status = 'DUE' and due_at <= :now"
+                                + " order by due_at limit :limit")
+                        .bind("now", now)
+                        .bind("limit", atMost)
+                        .mapTo(UUID.class)
+                        .list());
     }
 
     /** The row, locked; empty while another replica has it. */
@@ -96,8 +97,8 @@ class PackageStore {
     }
 
     void status(UUID requestId, Status status, @Nullable Instant takenAt) {
-        jdbi.useHandle(h -> h.createUpdate("update package set status = :status, taken_at = :taken"
-                        + " where request_id = :request")
+        jdbi.useHandle(h -> h.createUpdate(
+                        "update package set status = :status, taken_at = :taken" + " where request_id = :request")
                 .bind("status", status.name())
                 .bind("taken", takenAt)
                 .bind("request", requestId)
@@ -107,8 +108,8 @@ class PackageStore {
     /** Deletes the content. */
     void empty(UUID requestId, Status status) {
         jdbi.useHandle(h -> {
-            Optional<UUID> blob = h.createQuery("select blob_id from package where request_id = :request"
-                            + " and blob_id is not null")
+            Optional<UUID> blob = h.createQuery(
+                            "select blob_id from package where request_id = :request" + " and blob_id is not null")
                     .bind("request", requestId)
                     .mapTo(UUID.class)
                     .findOne();
@@ -116,17 +117,20 @@ class PackageStore {
                     .bind("status", status.name())
                     .bind("request", requestId)
                     .execute();
-            blob.ifPresent(id -> h.createUpdate("delete from blob where id = :id").bind("id", id).execute());
+            blob.ifPresent(id -> h.createUpdate("delete from blob where id = :id")
+                    .bind("id", id)
+                    .execute());
         });
     }
 
     void retryLater(UUID requestId, Instant now) {
-        jdbi.useHandle(h -> h.createUpdate("update package set attempts = attempts + 1, due_at = cast(:now as timestamptz) +"
-                        + " least(attempts + 1, 60) * interval '10 seconds' where request_id = :request"
-                        + " and status = 'DUE'")
-                .bind("now", now)
-                .bind("request", requestId)
-                .execute());
+        jdbi.useHandle(
+                h -> h.createUpdate("update package set attempts = attempts + 1, due_at = cast(:now as timestamptz) +"
+                                + " least(attempts + 1, 60) * interval '10 seconds' where request_id = :request"
+                                + " and status = 'DUE'")
+                        .bind("now", now)
+                        .bind("request", requestId)
+                        .execute());
     }
 
     /** Packages whose seven days are over, and taken ones whose content is still there after a day. */

@@ -77,7 +77,8 @@ class PackageSweep {
                     .timeout(LONGEST_BUILD_SECONDS)
                     .call(() -> build(id));
         } catch (RuntimeException e) {
-            LOG.errorf("Package of request %s not built yet: %s", id, e.getClass().getName());
+            LOG.errorf(
+                    "Package of request %s not built yet: %s", id, e.getClass().getName());
             QuarkusTransaction.requiringNew().run(() -> store.retryLater(id, clock.now()));
             return false;
         }

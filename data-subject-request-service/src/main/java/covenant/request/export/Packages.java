@@ -23,7 +23,8 @@ public class Packages {
     }
 
     /** @param status DUE, READY, TAKEN or GONE */
-    public record View(String status, boolean partial, @Nullable Instant expiresAt) {}
+    public record View(
+            String status, boolean partial, @Nullable Instant expiresAt) {}
 
     /** To be built now, in the background: a gigabyte does not hold up who delivered last. */
     public void due(Request request, boolean partial) {
@@ -39,12 +40,13 @@ public class Packages {
     }
 
     public Optional<View> of(UUID requestId) {
-        return store.find(requestId)
-                .map(row -> new View(status(row), row.partial(), row.expiresAt()));
+        return store.find(requestId).map(row -> new View(status(row), row.partial(), row.expiresAt()));
     }
 
     private String status(PackageStore.Row row) {
         boolean over = row.expiresAt() != null && !clock.now().isBefore(row.expiresAt());
-        return row.status() == PackageStore.Status.READY && over ? "GONE" : row.status().name();
+        return row.status() == PackageStore.Status.READY && over
+                ? "GONE"
+                : row.status().name();
     }
 }

@@ -14,7 +14,8 @@ final class RetentionWords {
     private static String of(String rule) {
         return switch (rule) {
             case "M1" -> "账户注销后一个月 (one month after the account is closed)";
-            case "AML-ID" -> "依反洗钱法，业务关系结束后至少十年 (by the Anti-Money-Laundering Law, 10 years after the relationship ends)";
+            case "AML-ID" ->
+                "依反洗钱法，业务关系结束后至少十年 (by the Anti-Money-Laundering Law, 10 years after the relationship ends)";
             case "AML-TX" -> "依反洗钱法，交易记录自生成起至少十年 (by the Anti-Money-Laundering Law, 10 years from the record)";
             case "PUR" -> "目的实现后即删除，最迟账户注销后一个月 (until the purpose is done)";
             case "OTP-10M" -> "不超过十分钟 (at most ten minutes)";

@@ -72,15 +72,16 @@ public class FactStore {
     }
 
     public void forgetConsent(String subjectId, String purpose) {
-        jdbi.useHandle(h -> h.createUpdate("delete from consent_fact where subject_id = :subject and purpose = :purpose")
-                .bind("subject", subjectId)
-                .bind("purpose", purpose)
-                .execute());
+        jdbi.useHandle(
+                h -> h.createUpdate("delete from consent_fact where subject_id = :subject and purpose = :purpose")
+                        .bind("subject", subjectId)
+                        .bind("purpose", purpose)
+                        .execute());
     }
 
     public void withdrawn(String subjectId, Collection<String> categories, Instant since) {
-        jdbi.useHandle(h -> categories.forEach(
-                category -> h.createUpdate("insert into withdrawn_fact (subject_id, category, since)"
+        jdbi.useHandle(h ->
+                categories.forEach(category -> h.createUpdate("insert into withdrawn_fact (subject_id, category, since)"
                                 + " values (:subject, :category, :since) on conflict do nothing")
                         .bind("subject", subjectId)
                         .bind("category", category)
@@ -97,17 +98,18 @@ public class FactStore {
     }
 
     public void exception(String subjectId, UUID decisionId, ExceptionUse use) {
-        jdbi.useHandle(h -> h.createUpdate("insert into exception_fact (subject_id, decision_id, code, purpose, category,"
-                        + " secret, used_at) values (:subject, :id, :code, :purpose, :category, :secret, :at)"
-                        + " on conflict do nothing")
-                .bind("subject", subjectId)
-                .bind("id", decisionId)
-                .bind("code", use.code())
-                .bind("purpose", use.purpose())
-                .bind("category", use.category())
-                .bind("secret", use.secret())
-                .bind("at", use.usedAt())
-                .execute());
+        jdbi.useHandle(
+                h -> h.createUpdate("insert into exception_fact (subject_id, decision_id, code, purpose, category,"
+                                + " secret, used_at) values (:subject, :id, :code, :purpose, :category, :secret, :at)"
+                                + " on conflict do nothing")
+                        .bind("subject", subjectId)
+                        .bind("id", decisionId)
+                        .bind("code", use.code())
+                        .bind("purpose", use.purpose())
+                        .bind("category", use.category())
+                        .bind("secret", use.secret())
+                        .bind("at", use.usedAt())
+                        .execute());
     }
 
     public void disclosure(UUID id, String subjectId, Disclosure d) {
@@ -202,8 +204,10 @@ public class FactStore {
     }
 
     private static Set<String> texts(Handle h, String sql, String subjectId) {
-        return new HashSet<>(
-                h.createQuery(sql).bind("subject", subjectId).mapTo(String.class).list());
+        return new HashSet<>(h.createQuery(sql)
+                .bind("subject", subjectId)
+                .mapTo(String.class)
+                .list());
     }
 
     private static Map<String, Instant> dues(Handle h, String subjectId) {
@@ -211,8 +215,8 @@ public class FactStore {
         h.createQuery("select category, max(due_at) as due from retention_fact where subject_id = :subject"
                         + " group by category")
                 .bind("subject", subjectId)
-                .map((row, context) ->
-                        dues.put(row.getString("category"), row.getTimestamp("due").toInstant()))
+                .map((row, context) -> dues.put(
+                        row.getString("category"), row.getTimestamp("due").toInstant()))
                 .list();
         return dues;
     }
@@ -235,8 +239,8 @@ public class FactStore {
     }
 
     public List<ExceptionUse> exceptions(String subjectId) {
-        return jdbi.withHandle(h -> h.createQuery("select * from exception_fact where subject_id = :subject"
-                        + " order by used_at")
+        return jdbi.withHandle(h -> h.createQuery(
+                        "select * from exception_fact where subject_id = :subject" + " order by used_at")
                 .bind("subject", subjectId)
                 .map((row, context) -> new ExceptionUse(
                         row.getString("code"),
@@ -262,9 +266,10 @@ public class FactStore {
 
     /** Forgets a person; the disclosures stay as long as the ledger's duty of three years (R-3.1.1-4) lasts there. */
     public void forget(String subjectId) {
-        jdbi.useHandle(h -> List.of("consent_fact", "withdrawn_fact", "exception_fact", "disclosure_fact", "retention_fact")
-                .forEach(table -> h.createUpdate("delete from " + table + " where subject_id = :subject")
-                        .bind("subject", subjectId)
-                        .execute()));
+        jdbi.useHandle(
+                h -> List.of("consent_fact", "withdrawn_fact", "exception_fact", "disclosure_fact", "retention_fact")
+                        .forEach(table -> h.createUpdate("delete from " + table + " where subject_id = :subject")
+                                .bind("subject", subjectId)
+                                .execute()));
     }
 }

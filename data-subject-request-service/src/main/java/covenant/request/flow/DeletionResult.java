@@ -73,7 +73,11 @@ public class DeletionResult {
         underWay(e.requestId()).ifPresent(request -> {
             Map<String, Object> result = result(e.caseId(), e.erased(), e.kept(), e.holders());
             result.put("backups", e.backups());
-            answers.complete(request, outcome(e.kept()), result, text(e.erased(), e.kept(), !e.backups().isEmpty()));
+            answers.complete(
+                    request,
+                    outcome(e.kept()),
+                    result,
+                    text(e.erased(), e.kept(), !e.backups().isEmpty()));
         });
     }
 
@@ -85,14 +89,17 @@ public class DeletionResult {
                         outcome(e.kept()),
                         result(e.caseId(), e.erased(), e.kept(), e.holders()),
                         text(e.erased(), e.kept(), false)));
-        note(e.requestId(), "ErasureCompleted", Map.of("caseId", e.caseId(), "certificateSha256", e.certificateSha256()));
+        note(
+                e.requestId(),
+                "ErasureCompleted",
+                Map.of("caseId", e.caseId(), "certificateSha256", e.certificateSha256()));
     }
 
     /** The account was reopened before anything was erased: exactly one of the two wins (AC-64). */
     public void cancelled(RetentionEvent.ErasureCancelled e) {
         underWay(cases.requestOf(e.caseId()).orElse(null))
-                .ifPresent(request -> requests.apply(
-                        request, new RequestCommand.Cancel(CancellationCause.ACCOUNT_REOPENED)));
+                .ifPresent(request ->
+                        requests.apply(request, new RequestCommand.Cancel(CancellationCause.ACCOUNT_REOPENED)));
     }
 
     public void recipientAsked(RetentionEvent.RecipientErasureRequested e) {
@@ -146,7 +153,8 @@ public class DeletionResult {
 
     private String kept(KeptItem item) {
         String why = switch (item.because()) {
-            case STATUTORY -> item.law() == null ? "法律规定 (law)" : item.law() + " " + (item.article() == null ? "" : item.article());
+            case STATUTORY ->
+                item.law() == null ? "法律规定 (law)" : item.law() + " " + (item.article() == null ? "" : item.article());
             case HELD -> "依法保全 (legal hold)";
         };
         String until = item.until() == null ? "" : "，至 (until) " + LegalCalendar.dayOf(item.until());

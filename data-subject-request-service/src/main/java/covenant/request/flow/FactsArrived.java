@@ -29,8 +29,7 @@ public class FactsArrived {
     }
 
     public void consentWithdrawn(String subjectId) {
-        accepted(subjectId, RequestType.WITHDRAWAL)
-                .forEach(r -> answers.complete(r, Outcome.FULL, Map.of(), null));
+        accepted(subjectId, RequestType.WITHDRAWAL).forEach(r -> answers.complete(r, Outcome.FULL, Map.of(), null));
     }
 
     private List<Request> accepted(String subjectId, RequestType type) {

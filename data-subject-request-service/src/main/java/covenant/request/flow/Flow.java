@@ -66,7 +66,8 @@ public class Flow {
             case DELETION -> deletion(request, known);
             case RESTRICTION -> restriction(accept(request, request.categories(), null, null, true));
             case WITHDRAWAL -> accept(request, request.categories(), null, null, true);
-            case ACCOUNT_CLOSURE -> closure(accept(request, request.categories(), null, request.accountId(), true), known);
+            case ACCOUNT_CLOSURE ->
+                closure(accept(request, request.categories(), null, request.accountId(), true), known);
             case EXPLANATION, HUMAN_REVIEW, COMPLAINT -> requests.apply(request, new RequestCommand.PutInReview());
         }
     }
@@ -137,7 +138,11 @@ public class Flow {
     private void correction(Request request) {
         List<Category> wanted = catalogue.wanted(request.categories());
         boolean identity = wanted.stream().anyMatch(Category::identityField)
-                && request.state().proof().map(Proof::method).filter(VerificationMethod.DOCUMENT::equals).isEmpty();
+                && request.state()
+                        .proof()
+                        .map(Proof::method)
+                        .filter(VerificationMethod.DOCUMENT::equals)
+                        .isEmpty();
         boolean restricted = wanted.stream().anyMatch(Category::correctionRestricted);
         boolean nobody = request.categories().stream().noneMatch(orders::held);
         if (identity || restricted || nobody) {

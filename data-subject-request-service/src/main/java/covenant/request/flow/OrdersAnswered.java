@@ -1,6 +1,8 @@
 package covenant.request.flow;
 
 import covenant.contracts.DsrEvent.Outcome;
+import covenant.contracts.HolderEntry;
+import covenant.contracts.HolderOrderEvent.RestrictionEffect;
 import covenant.platform.holder.HolderOrder;
 import covenant.platform.holder.HolderOrders;
 import covenant.platform.holder.OrderKind;
@@ -8,8 +10,6 @@ import covenant.platform.holder.OrderOutcomes;
 import covenant.platform.holder.OrderStatus;
 import covenant.platform.holder.OrderTask;
 import covenant.platform.time.CovenantClock;
-import covenant.contracts.HolderEntry;
-import covenant.contracts.HolderOrderEvent.RestrictionEffect;
 import covenant.request.answer.Answers;
 import covenant.request.export.Packages;
 import covenant.request.request.Request;
@@ -123,7 +123,8 @@ class OrdersAnswered implements OrderOutcomes {
     private void completeIf(boolean done, Request request, List<HolderOrder> all) {
         if (done) {
             List<Map<String, String>> told = all.stream()
-                    .map(o -> Map.of("holder", o.holderId(), "status", o.status().name()))
+                    .map(o ->
+                            Map.of("holder", o.holderId(), "status", o.status().name()))
                     .toList();
             answers.complete(request, Outcome.FULL, Map.of("told", told), null);
         }

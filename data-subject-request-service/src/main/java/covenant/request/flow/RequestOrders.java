@@ -72,9 +72,10 @@ class RequestOrders {
                     request.id(), holder.id(), request.subjectId(), holder.held(categories), due(request)));
         }
         int internal = placed.size();
-        recipients(request.subjectId(), categories).forEach((recipient, known) -> placed.add(NewOrder.correction(
-                        request.id(), recipient, request.subjectId(), known.categories(), due(request))
-                .reference(known.reference())));
+        recipients(request.subjectId(), categories)
+                .forEach((recipient, known) -> placed.add(NewOrder.correction(
+                                request.id(), recipient, request.subjectId(), known.categories(), due(request))
+                        .reference(known.reference())));
         place(placed);
         return internal;
     }
@@ -82,12 +83,14 @@ class RequestOrders {
     int restriction(Request request, Collection<String> categories, RestrictionEffect effect) {
         OrderTask task = new OrderTask.Restriction(effect, request.id(), null);
         return place(internal(categories).stream()
-                .map(h -> NewOrder.of(
-                        task, h.id(), request.subjectId(), h.held(categories), request.id(), due(request)))
+                .map(h ->
+                        NewOrder.of(task, h.id(), request.subjectId(), h.held(categories), request.id(), due(request)))
                 .toList());
     }
 
-    private record Known(TreeSet<String> categories, @org.jspecify.annotations.Nullable String reference) {}
+    private record Known(
+            TreeSet<String> categories,
+            @org.jspecify.annotations.Nullable String reference) {}
 
     /** Who outside got any of these, with the reference under which they know the person (R-5.1.1-2). */
     private Map<String, Known> recipients(String subjectId, Collection<String> categories) {
@@ -95,12 +98,15 @@ class RequestOrders {
         for (Disclosure d : facts.disclosures(subjectId)) {
             List<String> concerned =
                     d.categories().stream().filter(categories::contains).toList();
-            boolean outside = holders.find(d.recipient()).map(h -> !h.isInternal()).orElse(true);
+            boolean outside =
+                    holders.find(d.recipient()).map(h -> !h.isInternal()).orElse(true);
             if (!concerned.isEmpty() && outside && !d.kind().equals("PUBLICATION")) {
                 Known known = found.get(d.recipient());
                 TreeSet<String> all = known == null ? new TreeSet<>() : known.categories();
                 all.addAll(concerned);
-                found.put(d.recipient(), new Known(all, d.reference() == null && known != null ? known.reference() : d.reference()));
+                found.put(
+                        d.recipient(),
+                        new Known(all, d.reference() == null && known != null ? known.reference() : d.reference()));
             }
         }
         return found;
@@ -114,7 +120,8 @@ class RequestOrders {
     /** Some days, but so that a day is left to answer the person. */
     private Instant due(Request request) {
         Instant soon = clock.now().plus(patience);
-        Instant latest = request.state().proof().map(Proof::replyDue).orElse(soon).minus(Duration.ofDays(1));
+        Instant latest =
+                request.state().proof().map(Proof::replyDue).orElse(soon).minus(Duration.ofDays(1));
         return latest.isBefore(soon) && latest.isAfter(clock.now()) ? latest : soon;
     }
 }

@@ -50,8 +50,7 @@ class ConsentEventsConsumer {
                 facts.exception(
                         subject,
                         e.decisionId(),
-                        new ExceptionUse(
-                                e.exceptionCode().name(), e.purpose(), e.category(), e.secret(), e.usedAt()));
+                        new ExceptionUse(e.exceptionCode().name(), e.purpose(), e.category(), e.secret(), e.usedAt()));
             case ConsentEvent.ConsentDeclined e -> {}
             case ConsentEvent.ConsentSuperseded e -> {}
             case ConsentEvent.ConsentEnded e -> {}

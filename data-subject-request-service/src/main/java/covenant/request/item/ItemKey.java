@@ -14,7 +14,8 @@ record ItemKey(String subjectId, String category, String itemRef) {
         Subjects.requireSubjectId(subjectId);
         Optional<Violation> violation = SubjectId.check(itemRef);
         if (violation.isPresent()) {
-            throw Refusal.invalid("itemRef", violation.get().personalData() ? "looks like personal data" : "is malformed")
+            throw Refusal.invalid(
+                            "itemRef", violation.get().personalData() ? "looks like personal data" : "is malformed")
                     .asException();
         }
         return new ItemKey(subjectId, category, itemRef);

@@ -53,7 +53,9 @@ class ItemResource {
     record Stays(String category, String reason) {}
 
     /** @param reason in capitals, as {@code REPAYMENT_PLAN_RUNNING} */
-    record CommitmentBody(@NotBlank @Pattern(regexp = "[A-Z][A-Z_]{1,59}", message = "must be in capitals") String reason) {}
+    record CommitmentBody(
+            @NotBlank @Pattern(regexp = "[A-Z][A-Z_]{1,59}", message = "must be in capitals")
+            String reason) {}
 
     @DELETE
     @RolesAllowed({Roles.SUBJECT, Roles.BACKEND})
@@ -89,8 +91,7 @@ class ItemResource {
                             null,
                             null)));
         }
-        return Response.accepted(
-                        new ItemView(underWay.orElse(id), "ORDERED", category, itemRef, stays(known)))
+        return Response.accepted(new ItemView(underWay.orElse(id), "ORDERED", category, itemRef, stays(known)))
                 .build();
     }
 
@@ -128,7 +129,8 @@ class ItemResource {
                 .orElseThrow(() -> new RefusedException(ProblemCode.CATEGORY_UNKNOWN, "There is no such category."));
         if (!category.selfDeletable() || category.selfDeletionRestricted()) {
             throw new RefusedException(
-                    ProblemCode.FORBIDDEN, "This category is not open to self-deletion; file a request (policy 5.1.3).");
+                    ProblemCode.FORBIDDEN,
+                    "This category is not open to self-deletion; file a request (policy 5.1.3).");
         }
         return category;
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import covenant.contracts.DsrEvent.Requester;
 import covenant.contracts.NotificationEvent;
+import covenant.contracts.NotificationEvent.Channel;
 import covenant.contracts.NotificationEvent.MessageClass;
 import covenant.platform.crypto.SealedBox;
 import covenant.platform.outbox.EventDraft;
@@ -14,6 +15,7 @@ import covenant.request.request.Request;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Notices {
+    /** Goes to the person's own address only, never into an inbox that a session opens. */
+    private static final String CODE = "identity-code";
+
     private final Outbox outbox;
     private final SealedBox.Sender sender;
     private final CovenantClock clock;
@@ -45,7 +50,7 @@ public class Notices {
     public void code(Request request, UUID challengeId, String code, Instant expiresAt) {
         send(
                 request,
-                "identity-code",
+                CODE,
                 challengeId.toString(),
                 Map.of("expiresAt", expiresAt.toString()),
                 Map.of("code", code),
@@ -95,7 +100,7 @@ public class Notices {
                         template,
                         request.subjectId(),
                         null,
-                        null,
+                        template.equals(CODE) ? List.of(Channel.EMAIL, Channel.SMS) : null,
                         all,
                         personal.isEmpty() ? null : sender.seal(id.toString(), write(personal)),
                         template + ":" + request.id() + (occasion.isEmpty() ? "" : ":" + occasion),

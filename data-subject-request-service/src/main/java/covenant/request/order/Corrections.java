@@ -27,7 +27,8 @@ class Corrections implements OrderDetails {
 
     @Override
     public List<OrderCorrection> corrections(HolderOrder order) {
-        return requests.details(order.ownerId())
+        return requests
+                .details(order.ownerId())
                 .filter(d -> d.sealedCorrections() != null)
                 .flatMap(d -> cipher.decrypt(
                                 d.request().subjectId(),

@@ -98,13 +98,15 @@ class DataIntake implements OrderDataSink {
 
     private static void require(boolean fits) {
         if (!fits) {
-            throw Refusal.invalid("data", "must be an object of category -> array of items").asException();
+            throw Refusal.invalid("data", "must be an object of category -> array of items")
+                    .asException();
         }
     }
 
     private static void requireOrdered(HolderOrder order, String category) {
         if (!order.categories().contains(category)) {
-            throw Refusal.invalid("data", "holds a category that was not ordered").asException();
+            throw Refusal.invalid("data", "holds a category that was not ordered")
+                    .asException();
         }
     }
 

@@ -19,19 +19,20 @@ public class DeliveryStore {
     public record Delivery(UUID orderId, String holderId, UUID blobId, Instant deliveredAt) {}
 
     void insert(UUID orderId, UUID requestId, String holderId, UUID blobId, Instant at) {
-        jdbi.useHandle(h -> h.createUpdate("insert into delivery (order_id, request_id, holder_id, blob_id, delivered_at)"
-                        + " values (:order, :request, :holder, :blob, :at)")
-                .bind("order", orderId)
-                .bind("request", requestId)
-                .bind("holder", holderId)
-                .bind("blob", blobId)
-                .bind("at", at)
-                .execute());
+        jdbi.useHandle(
+                h -> h.createUpdate("insert into delivery (order_id, request_id, holder_id, blob_id, delivered_at)"
+                                + " values (:order, :request, :holder, :blob, :at)")
+                        .bind("order", orderId)
+                        .bind("request", requestId)
+                        .bind("holder", holderId)
+                        .bind("blob", blobId)
+                        .bind("at", at)
+                        .execute());
     }
 
     public List<Delivery> of(UUID requestId) {
-        return jdbi.withHandle(h -> h.createQuery("select * from delivery where request_id = :request order by holder_id,"
-                        + " order_id")
+        return jdbi.withHandle(h -> h.createQuery(
+                        "select * from delivery where request_id = :request order by holder_id," + " order_id")
                 .bind("request", requestId)
                 .map((row, context) -> new Delivery(
                         row.getObject("order_id", UUID.class),

@@ -42,8 +42,21 @@ public record Request(
 
     Request in(RequestState next) {
         return new Request(
-                id, subjectId, type, categories, claimedTrigger, requester, channel, appealOf, handler, accountId,
-                receivedAt, createdAt, next, refused, overdue);
+                id,
+                subjectId,
+                type,
+                categories,
+                claimedTrigger,
+                requester,
+                channel,
+                appealOf,
+                handler,
+                accountId,
+                receivedAt,
+                createdAt,
+                next,
+                refused,
+                overdue);
     }
 
     Request refusing(List<String> more) {
@@ -51,14 +64,40 @@ public record Request(
                 .distinct()
                 .toList();
         return new Request(
-                id, subjectId, type, categories, claimedTrigger, requester, channel, appealOf, handler, accountId,
-                receivedAt, createdAt, state, all, overdue);
+                id,
+                subjectId,
+                type,
+                categories,
+                claimedTrigger,
+                requester,
+                channel,
+                appealOf,
+                handler,
+                accountId,
+                receivedAt,
+                createdAt,
+                state,
+                all,
+                overdue);
     }
 
     Request late() {
         return new Request(
-                id, subjectId, type, categories, claimedTrigger, requester, channel, appealOf, handler, accountId,
-                receivedAt, createdAt, state, refused, true);
+                id,
+                subjectId,
+                type,
+                categories,
+                claimedTrigger,
+                requester,
+                channel,
+                appealOf,
+                handler,
+                accountId,
+                receivedAt,
+                createdAt,
+                state,
+                refused,
+                true);
     }
 
     /** What was asked for and not refused; still empty when everything was asked for. */

@@ -15,8 +15,11 @@ public sealed interface RequestCommand {
     /** A challenge was sent; a request closed as unverified is taken up again. */
     record AskIdentity(Instant expiresAt) implements RequestCommand {}
 
-    record RecordFailure(VerificationMethod method, int failedAttempts, @Nullable Instant lockedUntil, Instant expiresAt)
-            implements RequestCommand {}
+    record RecordFailure(
+            VerificationMethod method,
+            int failedAttempts,
+            @Nullable Instant lockedUntil,
+            Instant expiresAt) implements RequestCommand {}
 
     record ProveIdentity(VerificationMethod method, Instant replyDue) implements RequestCommand {}
 

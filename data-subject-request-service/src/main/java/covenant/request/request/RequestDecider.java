@@ -136,7 +136,8 @@ public final class RequestDecider {
 
     private static Decision accepted(Request request, Proof proof, RequestCommand.Accept c, Instant now) {
         if (request.type() == RequestType.DELETION && c.trigger() == null) {
-            return new Decision.Denied(Refusal.invalid("trigger", "a deletion is accepted for one of the triggers only"));
+            return new Decision.Denied(
+                    Refusal.invalid("trigger", "a deletion is accepted for one of the triggers only"));
         }
         List<DsrEvent> events = new ArrayList<>();
         events.add(new DsrEvent.RequestAccepted(
@@ -270,15 +271,15 @@ public final class RequestDecider {
         return RequestEvents.awaitsAnswer(request)
                 .filter(proof -> !request.overdue() && !now.isBefore(proof.replyDue()))
                 .map(proof -> made(
-                        request.late(),
-                        new DsrEvent.RequestOverdue(request.id(), request.type(), proof.replyDue())))
+                        request.late(), new DsrEvent.RequestOverdue(request.id(), request.type(), proof.replyDue())))
                 .orElseGet(() -> made(request));
     }
 
     /** How this requester may prove the identity: a code goes to the person's own address, so only she may use it. */
     public static List<VerificationMethod> methods(Request request) {
         return switch (request.requester()) {
-            case SELF -> List.of(VerificationMethod.ONE_TIME_CODE, VerificationMethod.ASSERTION, VerificationMethod.DOCUMENT);
+            case SELF ->
+                List.of(VerificationMethod.ONE_TIME_CODE, VerificationMethod.ASSERTION, VerificationMethod.DOCUMENT);
             case REPRESENTATIVE, GUARDIAN, RELATIVE_OF_DECEASED -> List.of(VerificationMethod.DOCUMENT);
         };
     }

@@ -13,8 +13,7 @@ final class RequestEvents {
     /** The event by which work may start; types without work of others have none. */
     static Optional<DsrEvent> workMayStart(Request r, Instant replyDue) {
         return switch (r.type()) {
-            case ACCESS, COPY ->
-                Optional.of(new DsrEvent.AccessRequested(r.id(), r.type(), r.categories(), replyDue));
+            case ACCESS, COPY -> Optional.of(new DsrEvent.AccessRequested(r.id(), r.type(), r.categories(), replyDue));
             case CORRECTION, COMPLETION ->
                 Optional.of(new DsrEvent.CorrectionRequested(r.id(), r.type(), r.categories(), replyDue));
             case PORTABILITY ->
@@ -37,14 +36,20 @@ final class RequestEvents {
         if (categories.isEmpty()) {
             return false;
         }
-        return r.categories().isEmpty()
-                || r.remaining().stream().anyMatch(category -> !categories.contains(category));
+        return r.categories().isEmpty() || r.remaining().stream().anyMatch(category -> !categories.contains(category));
     }
 
     /** Whether nothing irrevocable has been ordered even though it was accepted. */
     static boolean undone(Request r) {
         return switch (r.type()) {
-            case ACCESS, COPY, PORTABILITY, EXPLANATION, HUMAN_REVIEW, COMPLAINT, WITHDRAWAL, ACCOUNT_CLOSURE,
+            case ACCESS,
+                    COPY,
+                    PORTABILITY,
+                    EXPLANATION,
+                    HUMAN_REVIEW,
+                    COMPLAINT,
+                    WITHDRAWAL,
+                    ACCOUNT_CLOSURE,
                     RESTRICTION -> true;
             case DELETION, CORRECTION, COMPLETION -> false;
         };

@@ -59,7 +59,11 @@ public class RequestStore {
                         .bind("type", r.type().name())
                         .bind("scope", scope)
                         .bindArray("categories", String.class, r.categories())
-                        .bind("trigger", r.claimedTrigger() == null ? null : r.claimedTrigger().name())
+                        .bind(
+                                "trigger",
+                                r.claimedTrigger() == null
+                                        ? null
+                                        : r.claimedTrigger().name())
                         .bind("requester", r.requester().name())
                         .bind("channel", r.channel())
                         .bind("appeal", r.appealOf())
@@ -89,8 +93,9 @@ public class RequestStore {
 
     /** The open request with the same wish as this closed one. */
     Optional<UUID> openTwinOf(UUID id) {
-        return jdbi.withHandle(h -> h.createQuery("select o.id from request c join request o on o.subject_id = c.subject_id"
-                        + " and o.type = c.type and o.scope = c.scope and o.open where c.id = :id and o.id <> c.id")
+        return jdbi.withHandle(h -> h.createQuery(
+                        "select o.id from request c join request o on o.subject_id = c.subject_id"
+                                + " and o.type = c.type and o.scope = c.scope and o.open where c.id = :id and o.id <> c.id")
                 .bind("id", id)
                 .mapTo(UUID.class)
                 .findOne());
@@ -139,8 +144,11 @@ public class RequestStore {
             values.forEach(query::bind);
             return query.map(RequestDetails::read).list();
         });
-        return Page.of(rows, page, r -> List.of(
-                r.request().createdAt().toString(), r.request().id().toString()));
+        return Page.of(
+                rows,
+                page,
+                r -> List.of(
+                        r.request().createdAt().toString(), r.request().id().toString()));
     }
 
     private static void condition(
@@ -163,8 +171,9 @@ public class RequestStore {
 
     /** Writes the new state; what the clock does next follows from it. */
     void update(Request before, Request after) {
-        boolean again = before.state().proof().isEmpty() && after.state().proof().isPresent()
-                || before.state().proof().isEmpty() && after.state().open();
+        boolean again =
+                before.state().proof().isEmpty() && after.state().proof().isPresent()
+                        || before.state().proof().isEmpty() && after.state().open();
         Optional<Step.Due> first = Step.after(Optional.empty(), after, partialBefore);
         jdbi.useHandle(h -> {
             Update update = h.createUpdate("update request set " + RequestRow.ASSIGNMENTS
@@ -185,8 +194,7 @@ public class RequestStore {
                         + " order by next_step_at limit :limit for update skip locked")
                 .bind("now", now)
                 .bind("limit", atMost)
-                .map((row, context) ->
-                        new DueStep(RequestRow.read(row, context), Step.valueOf(row.getString("step"))))
+                .map((row, context) -> new DueStep(RequestRow.read(row, context), Step.valueOf(row.getString("step"))))
                 .list());
     }
 
@@ -219,10 +227,11 @@ public class RequestStore {
 
     /** One of the columns {@code checks} and {@code result}: facts without anything personal, as JSON. */
     public void remember(UUID id, Fact fact, String json) {
-        jdbi.useHandle(h -> h.createUpdate("update request set " + fact.column + " = cast(:json as jsonb) where id = :id")
-                .bind("json", json)
-                .bind("id", id)
-                .execute());
+        jdbi.useHandle(
+                h -> h.createUpdate("update request set " + fact.column + " = cast(:json as jsonb) where id = :id")
+                        .bind("json", json)
+                        .bind("id", id)
+                        .execute());
     }
 
     /** What may be remembered about a request besides its state. */
@@ -246,11 +255,12 @@ public class RequestStore {
 
     /** Forgets what is sealed of a person; returns how many requests held anything. */
     public int unseal(String subjectId) {
-        return jdbi.withHandle(h -> h.createUpdate("update request set sealed_corrections = null, sealed_content = null,"
-                        + " sealed_letter = null where subject_id = :subject and (sealed_corrections is not null"
-                        + " or sealed_content is not null or sealed_letter is not null)")
-                .bind("subject", subjectId)
-                .execute());
+        return jdbi.withHandle(
+                h -> h.createUpdate("update request set sealed_corrections = null, sealed_content = null,"
+                                + " sealed_letter = null where subject_id = :subject and (sealed_corrections is not null"
+                                + " or sealed_content is not null or sealed_letter is not null)")
+                        .bind("subject", subjectId)
+                        .execute());
     }
 
     /** Erases the content that a person wrote (complaints and the like); returns how many there were. */

@@ -24,8 +24,7 @@ public class Requests {
     private final CovenantClock clock;
     private final Jdbi jdbi;
 
-    Requests(
-            RequestStore store, Timeline timeline, Outbox outbox, CallContext calls, CovenantClock clock, Jdbi jdbi) {
+    Requests(RequestStore store, Timeline timeline, Outbox outbox, CallContext calls, CovenantClock clock, Jdbi jdbi) {
         this.store = store;
         this.timeline = timeline;
         this.outbox = outbox;
@@ -84,7 +83,9 @@ public class Requests {
             case DsrEvent.RequestAccepted e ->
                 jdbi.useHandle(h -> h.createUpdate("update request set accepted_trigger = :trigger,"
                                 + " automatic = :automatic, decided_by = :actor where id = :id")
-                        .bind("trigger", e.trigger() == null ? null : e.trigger().name())
+                        .bind(
+                                "trigger",
+                                e.trigger() == null ? null : e.trigger().name())
                         .bind("automatic", e.automatic())
                         .bind("actor", actor)
                         .bind("id", e.requestId())

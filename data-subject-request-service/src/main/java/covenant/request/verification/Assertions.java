@@ -106,7 +106,8 @@ class Assertions {
     }
 
     private static boolean secondFactor(JwtClaims claims) throws MalformedClaimException {
-        return claims.hasClaim("amr") && claims.isClaimValueStringList("amr")
+        return claims.hasClaim("amr")
+                && claims.isClaimValueStringList("amr")
                 && List.copyOf(claims.getStringListClaimValue("amr")).contains("mfa");
     }
 
@@ -115,7 +116,8 @@ class Assertions {
         try {
             String signed = assertion.substring(0, assertion.lastIndexOf('.'));
             byte[] id = MessageDigest.getInstance("SHA-256").digest(signed.getBytes(StandardCharsets.UTF_8));
-            return new Accepted(id, Instant.ofEpochMilli(expires.getValueInMillis()).plusSeconds(2 * SKEW_SECONDS));
+            return new Accepted(
+                    id, Instant.ofEpochMilli(expires.getValueInMillis()).plusSeconds(2 * SKEW_SECONDS));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -124,7 +126,8 @@ class Assertions {
     private static PublicKey rsa(String base64) {
         String plain = base64.replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s", "");
         try {
-            return KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(plain)));
+            return KeyFactory.getInstance("RSA")
+                    .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(plain)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("covenant.request.assertion.public-key is no RSA key in X.509 form", e);
         }

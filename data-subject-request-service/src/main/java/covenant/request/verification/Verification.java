@@ -110,10 +110,13 @@ class Verification {
 
     Result byAssertion(Request request, String assertion) {
         requireMethod(request, VerificationMethod.ASSERTION);
-        return attempt(request, VerificationMethod.ASSERTION, () -> assertions
-                .check(assertion, request.subjectId())
-                .filter(accepted -> store.useAssertion(accepted.id(), accepted.expiresAt()))
-                .isPresent());
+        return attempt(
+                request,
+                VerificationMethod.ASSERTION,
+                () -> assertions
+                        .check(assertion, request.subjectId())
+                        .filter(accepted -> store.useAssertion(accepted.id(), accepted.expiresAt()))
+                        .isPresent());
     }
 
     /** An operator looked at a document; the lock after wrong codes does not stop this way. */
@@ -136,7 +139,8 @@ class Verification {
                         request,
                         new RequestCommand.RecordFailure(VerificationMethod.DOCUMENT, 1, null, identityExpiresAt(now)));
                 yield new Result.NotProven(Refusal.of(
-                        ProblemCode.IDENTITY_NOT_VERIFIED, "The document does not prove the identity; another one may."));
+                        ProblemCode.IDENTITY_NOT_VERIFIED,
+                        "The document does not prove the identity; another one may."));
             }
         };
     }

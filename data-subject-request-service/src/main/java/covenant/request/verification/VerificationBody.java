@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One of: a code, an assertion of the login, or a document that an operator checked, with the outcome. */
 record VerificationBody(
-        @Nullable @Pattern(regexp = "[0-9]{4,12}", message = "must be 4 to 12 digits") String code,
+        @Nullable @Pattern(regexp = "[0-9]{4,12}", message = "must be 4 to 12 digits")
+        String code,
+
         @Nullable @Size(max = 8192) String assertion,
         @Nullable @Valid Document document,
         @Nullable Outcome outcome) {
@@ -19,7 +21,9 @@ record VerificationBody(
      * @param evidence reference or file number; stored encrypted, erased some days after the request closed
      */
     record Document(
-            @NotBlank @Pattern(regexp = "[A-Z][A-Z_]{1,59}", message = "must be in capitals") String kind,
+            @NotBlank @Pattern(regexp = "[A-Z][A-Z_]{1,59}", message = "must be in capitals")
+            String kind,
+
             @NotBlank @Size(max = 4000) String evidence) {
         @Override
         public String toString() {

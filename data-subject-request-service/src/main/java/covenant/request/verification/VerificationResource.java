@@ -57,11 +57,13 @@ class VerificationResource {
     @Operation(summary = "Prove the identity by code, by an assertion of the login, or by a checked document")
     public Response verify(@PathParam("id") UUID id, @NotNull @Valid VerificationBody body) {
         if (body.ways() != 1) {
-            throw Refusal.invalid("code", "give one of code, assertion, document").asException();
+            throw Refusal.invalid("code", "give one of code, assertion, document")
+                    .asException();
         }
         Request request = own(id);
         return switch (outcome(request, body)) {
-            case Verification.Result.Proven proven -> Response.ok(view(proven.request())).build();
+            case Verification.Result.Proven proven ->
+                Response.ok(view(proven.request())).build();
             case Verification.Result.NotProven failed -> ProblemResponses.of(failed.refusal());
         };
     }

@@ -21,16 +21,17 @@ public class VerificationStore {
     record Challenge(UUID id, byte[] codeHmac, Instant expiresAt, boolean used) {}
 
     void put(UUID requestId, UUID id, byte[] codeHmac, Instant sentAt, Instant expiresAt) {
-        jdbi.useHandle(h -> h.createUpdate("insert into identity_challenge (request_id, id, code_hmac, sent_at, expires_at)"
-                        + " values (:request, :id, :hmac, :sent, :expires) on conflict (request_id) do update set"
-                        + " id = excluded.id, code_hmac = excluded.code_hmac, sent_at = excluded.sent_at,"
-                        + " expires_at = excluded.expires_at, used = false")
-                .bind("request", requestId)
-                .bind("id", id)
-                .bind("hmac", codeHmac)
-                .bind("sent", sentAt)
-                .bind("expires", expiresAt)
-                .execute());
+        jdbi.useHandle(
+                h -> h.createUpdate("insert into identity_challenge (request_id, id, code_hmac, sent_at, expires_at)"
+                                + " values (:request, :id, :hmac, :sent, :expires) on conflict (request_id) do update set"
+                                + " id = excluded.id, code_hmac = excluded.code_hmac, sent_at = excluded.sent_at,"
+                                + " expires_at = excluded.expires_at, used = false")
+                        .bind("request", requestId)
+                        .bind("id", id)
+                        .bind("hmac", codeHmac)
+                        .bind("sent", sentAt)
+                        .bind("expires", expiresAt)
+                        .execute());
     }
 
     Optional<Challenge> challenge(UUID requestId) {
@@ -93,7 +94,14 @@ public class VerificationStore {
     }
 
     void addProof(
-            UUID id, UUID requestId, String subjectId, String kind, String outcome, String by, Instant at, byte[] sealed) {
+            UUID id,
+            UUID requestId,
+            String subjectId,
+            String kind,
+            String outcome,
+            String by,
+            Instant at,
+            byte[] sealed) {
         jdbi.useHandle(h -> h.createUpdate("insert into identity_proof (id, request_id, subject_id, kind, outcome,"
                         + " checked_by, checked_at, sealed) values (:id, :request, :subject, :kind, :outcome, :by, :at,"
                         + " :sealed)")

@@ -40,7 +40,9 @@ class GroundRulesTest {
     @Tag("AC-61")
     void whatARefusalNeeds(
             RequestType type, Requester requester, String ground, String reason, String evidence, String code) {
-        assertThat(GroundRules.violation(type, requester, ground, reason, evidence).map(Refusal::code).map(Enum::name))
+        assertThat(GroundRules.violation(type, requester, ground, reason, evidence)
+                        .map(Refusal::code)
+                        .map(Enum::name))
                 .isEqualTo(java.util.Optional.ofNullable(code));
     }
 
@@ -54,7 +56,10 @@ class GroundRulesTest {
 
     /** The exceptions of policy 1.3 are another list: executing judgments is no ground to refuse. */
     @ParameterizedTest
-    @EnumSource(value = covenant.contracts.ConsentEvent.ExceptionCode.class, names = {"NATIONAL_SECURITY", "PUBLIC_SAFETY_HEALTH", "CRIMINAL_JUSTICE"}, mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(
+            value = covenant.contracts.ConsentEvent.ExceptionCode.class,
+            names = {"NATIONAL_SECURITY", "PUBLIC_SAFETY_HEALTH", "CRIMINAL_JUSTICE"},
+            mode = EnumSource.Mode.EXCLUDE)
     void exceptionsOfProcessingAreNoGrounds(covenant.contracts.ConsentEvent.ExceptionCode code) {
         assertThat(GroundRules.parse(code.name())).isEmpty();
     }

@@ -48,8 +48,7 @@ class TriggerFinderTest {
 
         Finding finding = TriggerFinder.find(List.of(), asked, facts, CATALOGUE, NOW);
 
-        assertThat(finding)
-                .isEqualTo(trigger == null ? new Finding.None() : new Finding.Holds(trigger, account));
+        assertThat(finding).isEqualTo(trigger == null ? new Finding.None() : new Finding.Holds(trigger, account));
     }
 
     @Test
@@ -67,7 +66,8 @@ class TriggerFinderTest {
 
     @Test
     void contractOrLawAreABasisWithoutConsent() {
-        assertThat(find(facts(Set.of(), Set.of(), Map.of()), "basic.mobile_phone")).isEqualTo(new Finding.None());
+        assertThat(find(facts(Set.of(), Set.of(), Map.of()), "basic.mobile_phone"))
+                .isEqualTo(new Finding.None());
     }
 
     @Test
@@ -90,7 +90,8 @@ class TriggerFinderTest {
 
     @Test
     void evidenceOfConsentsIsNotErasedForWantOfAPurpose() {
-        assertThat(find(facts(Set.of(), Set.of(), Map.of()), "consent.evidence")).isEqualTo(new Finding.None());
+        assertThat(find(facts(Set.of(), Set.of(), Map.of()), "consent.evidence"))
+                .isEqualTo(new Finding.None());
     }
 
     private static Finding find(PersonFacts facts, String... categories) {

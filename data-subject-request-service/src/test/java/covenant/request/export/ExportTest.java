@@ -26,8 +26,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("R-5.1.2-2")
 class ExportTest {
     private static final ObjectMapper JSON = StrictJson.newMapper();
-    private static final String HOSTILE = "{\"basic.name\":[{\"name\":\"<script>alert(1)</script>\",\"note\":\"=1+1\"}],"
-            + "\"contacts.emergency\":[{\"name\":\"Zhao Example\",\"phone\":\"10000000002\"}]}";
+    private static final String HOSTILE =
+            "{\"basic.name\":[{\"name\":\"<script>alert(1)</script>\",\"note\":\"=1+1\"}],"
+                    + "\"contacts.emergency\":[{\"name\":\"Zhao Example\",\"phone\":\"10000000002\"}]}";
 
     @Test
     void htmlShowsMarkupAsText() throws IOException {
@@ -57,8 +58,7 @@ class ExportTest {
     @Tag("R-CAT-4")
     void valuesOfOtherPeopleAreMasked() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new JsonExport(JSON)
-                .write(content(), List.of(source(Map.of("contacts.emergency", MaskingRule.FULL))), out);
+        new JsonExport(JSON).write(content(), List.of(source(Map.of("contacts.emergency", MaskingRule.FULL))), out);
 
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .doesNotContain("Zhao")
@@ -107,10 +107,7 @@ class ExportTest {
 
     private static PackageContent.Source source(Map<String, MaskingRule> masks) {
         return new PackageContent.Source(
-                "crm-1",
-                "CRM <1>",
-                masks,
-                () -> new ByteArrayInputStream(HOSTILE.getBytes(StandardCharsets.UTF_8)));
+                "crm-1", "CRM <1>", masks, () -> new ByteArrayInputStream(HOSTILE.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static PackageContent content() {

@@ -33,8 +33,8 @@ class RequestDeciderTest {
     private static final Instant VERIFIED = Instant.parse("2026-03-20T02:00:00Z");
     private static final Instant NOW = Instant.parse("2026-04-01T02:00:00Z");
     private static final Instant EXPIRES = Instant.parse("2026-03-31T16:00:00Z");
-    private static final Proof PROOF = new Proof(
-            VerificationMethod.ONE_TIME_CODE, VERIFIED, LegalCalendar.replyDue(RECEIVED, VERIFIED));
+    private static final Proof PROOF =
+            new Proof(VerificationMethod.ONE_TIME_CODE, VERIFIED, LegalCalendar.replyDue(RECEIVED, VERIFIED));
 
     private static final Map<String, RequestState> STATES = new LinkedHashMap<>();
 
@@ -104,7 +104,8 @@ class RequestDeciderTest {
     }
 
     private static void verify(String command, String state, String cell) {
-        Decision decision = RequestDecider.decide(request(RequestType.ACCESS, STATES.get(state)), COMMANDS.get(command), NOW);
+        Decision decision =
+                RequestDecider.decide(request(RequestType.ACCESS, STATES.get(state)), COMMANDS.get(command), NOW);
         switch (decision) {
             case Decision.Denied denied ->
                 assertThat(denied.refusal().code().name())
@@ -114,7 +115,8 @@ class RequestDeciderTest {
                 String[] expected = cell.split(":");
                 assertThat(made.request().state().status()).isEqualTo(expected[0].equals("=") ? state : expected[0]);
                 assertThat(made.events()).hasSize(Integer.parseInt(expected[1]));
-                assertThat(made.events()).allMatch(e -> e.requestId().equals(made.request().id()));
+                assertThat(made.events())
+                        .allMatch(e -> e.requestId().equals(made.request().id()));
             }
         }
     }
@@ -138,10 +140,12 @@ class RequestDeciderTest {
                 new RequestCommand.Accept(List.of(), null, null, false),
                 NOW);
 
-        assertThat(decision).isInstanceOfSatisfying(Decision.Denied.class, denied -> assertThat(denied.refusal()
-                        .violations())
-                .extracting("field")
-                .containsExactly("trigger"));
+        assertThat(decision)
+                .isInstanceOfSatisfying(
+                        Decision.Denied.class,
+                        denied -> assertThat(denied.refusal().violations())
+                                .extracting("field")
+                                .containsExactly("trigger"));
     }
 
     @ParameterizedTest
@@ -168,8 +172,7 @@ class RequestDeciderTest {
     @Test
     @Tag("R-GAP-6")
     void aRestrictionInForceIsLiftedByCancellingIt() {
-        Decision.Made made = made(
-                request(RequestType.RESTRICTION, STATES.get("COMPLETED")), COMMANDS.get("cancel"));
+        Decision.Made made = made(request(RequestType.RESTRICTION, STATES.get("COMPLETED")), COMMANDS.get("cancel"));
 
         assertThat(made.events()).hasExactlyElementsOfTypes(DsrEvent.RequestCancelled.class);
     }
@@ -184,9 +187,11 @@ class RequestDeciderTest {
 
         assertThat(made.request().state()).isEqualTo(request.state());
         assertThat(made.request().remaining()).containsExactly("profile.tag");
-        assertThat(made.events()).singleElement().isInstanceOfSatisfying(DsrEvent.RequestRefused.class, e -> assertThat(
-                        e.partial())
-                .isTrue());
+        assertThat(made.events())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        DsrEvent.RequestRefused.class,
+                        e -> assertThat(e.partial()).isTrue());
     }
 
     @Test
@@ -197,9 +202,10 @@ class RequestDeciderTest {
                 request(RequestType.ACCESS, STATES.get("IN_REVIEW")),
                 new RequestCommand.Refuse(RefusalGround.CRIMINAL_JUSTICE, true, List.of()));
 
-        assertThat(made.events().getFirst()).isInstanceOfSatisfying(DsrEvent.RequestRefused.class, e -> assertThat(
-                        e.ground())
-                .isNull());
+        assertThat(made.events().getFirst())
+                .isInstanceOfSatisfying(
+                        DsrEvent.RequestRefused.class,
+                        e -> assertThat(e.ground()).isNull());
     }
 
     @ParameterizedTest
@@ -216,7 +222,9 @@ class RequestDeciderTest {
         Decision overdue = RequestDecider.decide(executing, COMMANDS.get("overdue"), at);
 
         assertThat(((Decision.Made) answered).events().getFirst())
-                .isInstanceOfSatisfying(DsrEvent.RequestAnswered.class, e -> assertThat(e.inTime()).isEqualTo(inTime));
+                .isInstanceOfSatisfying(
+                        DsrEvent.RequestAnswered.class,
+                        e -> assertThat(e.inTime()).isEqualTo(inTime));
         assertThat(((Decision.Made) overdue).request().overdue()).isEqualTo(late);
         assertThat(((Decision.Made) overdue).request().state().open()).isTrue();
     }

@@ -28,7 +28,8 @@ class GuardTest {
     void afterTheLockThreeNewTriesBegin() {
         Guard locked = Guard.NONE.failure(NOW, LIMITS).failure(NOW, LIMITS).failure(NOW, LIMITS);
 
-        assertThat(locked.failure(NOW.plus(Duration.ofHours(25)), LIMITS).failed()).isEqualTo(1);
+        assertThat(locked.failure(NOW.plus(Duration.ofHours(25)), LIMITS).failed())
+                .isEqualTo(1);
     }
 
     @Test
