@@ -153,7 +153,7 @@ class QueryIT {
         "limit, 501, limit",
         "cursor, ???, cursor",
         "cursor, YWJj, cursor",
-        "type, a\u0000b, type"
+        "type, a\u0007b, type"
     })
     void nonsenseIsRefusedByName(String parameter, String value, String field) {
         given().auth()

@@ -9,10 +9,10 @@ import java.io.OutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes any number of entries in pages of a thousand: neither memory nor a database cursor grows with them. */
+/** Writes any number of entries in pages of five hundred: neither memory nor a database cursor grows with them. */
 final class EntryStream {
 
-    private static final int PAGE = 1_000;
+    private static final int PAGE = 500;
     private static final int BUFFER = 1 << 16;
 
     private final EntryStore store;

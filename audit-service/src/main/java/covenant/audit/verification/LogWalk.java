@@ -22,12 +22,12 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * One pass over the log in order: entries are checked in parallel a few thousand at a time, their recomputed hashes build tiles and roots,
+ * One pass over the log in order: entries are checked in parallel a thousand at a time, their recomputed hashes build tiles and roots,
  * which must be those that are stored and signed.
  */
 final class LogWalk {
 
-    private static final int CHUNK = 4_096;
+    private static final int CHUNK = 1_024;
     private static final int MAX_FINDINGS = 1_000;
 
     private final Connection connection;
