@@ -42,7 +42,11 @@ public final class ConsentWritesCommand implements Callable<Integer> {
     @Option(names = "--seconds", defaultValue = "20", description = "Length of a run (${DEFAULT-VALUE}).")
     private int seconds;
 
-    @Option(names = "--warm-up", defaultValue = "60", description = "Seconds before the first run (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--warm-up",
+            defaultValue = "60",
+            description =
+                    "Seconds before the first run, at least (${DEFAULT-VALUE}); it goes on until 100,000 consents.")
     private int warmUp;
 
     @Option(names = "--clients", defaultValue = "32", description = "Clients of each side (${DEFAULT-VALUE}).")
@@ -57,8 +61,9 @@ public final class ConsentWritesCommand implements Callable<Integer> {
         Pgbench pgbench = Pgbench.locate();
         Installation installation = Installation.find();
         List<String> javaOptions = Installation.javaOptions(System.getenv()).orElse(SERVER);
-        Plan plan =
-                quick ? Plan.quick() : new Plan(clients, runs, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
+        Plan plan = quick
+                ? Plan.quick()
+                : new Plan(clients, runs, Duration.ofSeconds(warmUp), Plan.WARM, Duration.ofSeconds(seconds));
         Path work = Files.createTempDirectory("covenant-bench");
         try {
             Machine machine = Machine.look(work);

@@ -124,15 +124,16 @@ final class Page {
                 ## Method
 
                 One run of `./covenant bench consent-writes`: PostgreSQL, Kafka and the consent-service start with an empty data directory; the
-                reference's database is a copy of the service's with the same tables, indexes and triggers on the same server. Warm-up %d s for
-                the service and %d s for pgbench, then %d runs of %d s each in turns, a checkpoint before each. Load generator, service,
-                PostgreSQL and Kafka share the processors, so that 1.0 cannot be reached.
+                reference's database is a copy of the service's with the same tables, indexes and triggers on the same server. Warm-up of
+                the service for %d s or more (%d consents), of pgbench for %d s, then %d runs of %d s each in turns, a checkpoint before each.
+                Load generator, service, PostgreSQL and Kafka share the processors, so that 1.0 cannot be reached.
 
                 Service: every request is a new person with one separate consent for one sensitive category, with its evidence, a signed access token
                 (RS256, one per client) verified each time, over kept-alive HTTP/1.1 connections; the relay publishes two events per consent to Kafka
                 (`acks=all`) meanwhile. pgbench: the statements of the service in an explicit transaction, prepared, in the same round trips;
                 nothing is published.""",
                 plan.warmUp().toSeconds(),
+                report.warmUpWrites(),
                 plan.referenceWarmUp().toSeconds(),
                 plan.runs(),
                 plan.each().toSeconds());

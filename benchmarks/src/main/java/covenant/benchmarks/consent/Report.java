@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 /**
  * What came out.
  *
+ * @param warmUpWrites consents that the service had recorded when the first run began
  * @param reference runs of pgbench, in order
  * @param service runs of the service, each right after the reference's run of the same place
  * @param left what a consent leaves in the service's tables
@@ -17,6 +18,7 @@ import java.util.stream.IntStream;
  */
 record Report(
         Plan plan,
+        long warmUpWrites,
         List<Run> reference,
         List<Run> service,
         Verification verification,

@@ -60,7 +60,7 @@ class PageTest {
         assertThat(page(valid()))
                 .contains("# consent-writes, 2026-11-24", "Example processor, 2 processors, 23.5 GiB", "in 0.95 ms")
                 .contains("- PostgreSQL: fsync=on", "- pgbench: pgbench (PostgreSQL) 15.18", "`-Xmx512m`")
-                .contains("Warm-up 60 s", "3 runs of 10 s");
+                .contains("for 60 s or more (123456 consents)", "3 runs of 10 s");
     }
 
     @Test

@@ -60,7 +60,8 @@ final class Samples {
         left.put("consent", new Rows(verification.stored(), 415));
         left.put("aggregate_version", new Rows(2 * verification.stored(), 85));
         return new Report(
-                new Plan(32, service.size(), Duration.ofSeconds(60), TEN),
+                new Plan(32, service.size(), Duration.ofSeconds(60), 100_000, TEN),
+                123_456,
                 reference,
                 service,
                 verification,
