@@ -69,7 +69,7 @@ public class DeletionResult {
 
     /** Gone from all live systems; backups follow, and the person is told both. */
     public void erasedLive(RetentionEvent.BackupErasurePending e) {
-        items.done(e.requestId());
+        items.done(e.requestId(), clock.now());
         underWay(e.requestId()).ifPresent(request -> {
             Map<String, Object> result = result(e.caseId(), e.erased(), e.kept(), e.holders());
             result.put("backups", e.backups());
@@ -82,7 +82,7 @@ public class DeletionResult {
     }
 
     public void completed(RetentionEvent.ErasureCompleted e) {
-        items.done(e.requestId());
+        items.done(e.requestId(), clock.now());
         underWay(e.requestId())
                 .ifPresent(request -> answers.complete(
                         request,
