@@ -32,18 +32,17 @@ public class Ages {
         if (!state.minor()) {
             return Optional.empty();
         }
-        return store.birthDate(state.subjectId()).flatMap(sealed ->
-                switch (cipher.decrypt(state.subjectId(), FIELD, sealed)) {
-                    case Decrypted.Value value -> Optional.of(age(LocalDate.parse(value.asText()), now));
-                    case Decrypted.Erased erased -> Optional.empty();
-                });
+        return store.birthDate(state.subjectId()).flatMap(ciphertext -> switch (cipher.decrypt(
+                state.subjectId(), FIELD, ciphertext)) {
+            case Decrypted.Value value -> Optional.of(age(LocalDate.parse(value.asText()), now));
+            case Decrypted.Erased erased -> Optional.empty();
+        });
     }
 
     /** Stores or replaces the birth date. The person's row must be locked. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void put(String subjectId, LocalDate birthDate, Instant now) {
-        store.birthDate(
-                subjectId, cipher.encrypt(subjectId, FIELD, birthDate.toString()), age(birthDate, now) < ADULT);
+        store.birthDate(subjectId, cipher.encrypt(subjectId, FIELD, birthDate.toString()), age(birthDate, now) < ADULT);
     }
 
     static int age(LocalDate birthDate, Instant now) {

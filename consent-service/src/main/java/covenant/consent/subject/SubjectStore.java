@@ -175,11 +175,11 @@ public class SubjectStore {
     }
 
     @Transactional(Transactional.TxType.MANDATORY)
-    void birthDate(String subjectId, byte[] sealed, boolean minor) {
+    void birthDate(String subjectId, byte[] ciphertext, boolean minor) {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement update = connection.prepareStatement(
                         "update subject_state set birth_date = ?, minor = ? where subject_id = ?")) {
-            update.setBytes(1, sealed);
+            update.setBytes(1, ciphertext);
             update.setBoolean(2, minor);
             update.setString(3, subjectId);
             update.executeUpdate();
