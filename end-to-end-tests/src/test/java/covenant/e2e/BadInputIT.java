@@ -53,8 +53,13 @@ class BadInputIT {
             "audit-service GET /tile/entries/{number}");
 
     /** Routes whose limit is higher than 256 KiB, in bytes. */
-    private static final Map<String, Integer> HIGHER_LIMITS =
-            Map.of("data-subject-request-service POST /v1/orders/{id}/result", 16 * 1024 * 1024);
+    private static final Map<String, Integer> HIGHER_LIMITS = Map.of(
+            "consent-service POST /v1/policies",
+            1024 * 1024,
+            "data-subject-request-service POST /v1/orders/{id}/result",
+            16 * 1024 * 1024,
+            "retention-service POST /v1/orders/{id}/result",
+            16 * 1024 * 1024);
 
     private static final int USUAL_LIMIT = 256 * 1024;
 

@@ -81,8 +81,9 @@ record Route(Service service, String method, String template, JsonNode operation
         return template.contains("{");
     }
 
+    /** False for a stream, which is read only after the route knows what it is for. */
     boolean takesJson() {
-        return operation.at("/requestBody/content").has("application/json");
+        return operation.at("/requestBody/content").has("application/json") && !fields().isEmpty();
     }
 
     /** The media type that a good caller would send. */
