@@ -83,8 +83,9 @@ public class ClockMoves {
     }
 
     private long moves() {
-        return jdbi.withHandle(handle ->
-                handle.createQuery("SELECT moves FROM sandbox_clock").mapTo(Long.class).one());
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT moves FROM sandbox_clock")
+                .mapTo(Long.class)
+                .one());
     }
 
     /** The clock as the database knows it: a replica may lag behind a move that it can already read of. */

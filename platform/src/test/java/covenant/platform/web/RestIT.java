@@ -238,13 +238,27 @@ class RestIT {
     void aTraceGoesOnFromTheCallToItsEventAndIntoTheProblem() {
         String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
         String parent = "00-" + trace + "-00f067aa0ba902b7-01";
-        as(Tokens.backend()).header("traceparent", parent).header("X-Correlation-Id", "corr-" + subject)
-                .body(note()).post("/v1/notes").then().statusCode(201);
-        problem(as(Tokens.backend()).header("traceparent", parent).body("{}").post("/v1/notes").then(), 422, "VALIDATION_FAILED")
+        as(Tokens.backend())
+                .header("traceparent", parent)
+                .header("X-Correlation-Id", "corr-" + subject)
+                .body(note())
+                .post("/v1/notes")
+                .then()
+                .statusCode(201);
+        problem(
+                        as(Tokens.backend())
+                                .header("traceparent", parent)
+                                .body("{}")
+                                .post("/v1/notes")
+                                .then(),
+                        422,
+                        "VALIDATION_FAILED")
                 .body("traceId", equalTo(trace));
         try (KafkaTap tap = new KafkaTap()) {
             TapRecord event = tap.awaitEvent(Topic.ACCOUNT, subject, "AccountOpened", Duration.ofSeconds(20));
-            assertThat(event.header("traceparent")).startsWith("00-" + trace + "-").isNotEqualTo(parent);
+            assertThat(event.header("traceparent"))
+                    .startsWith("00-" + trace + "-")
+                    .isNotEqualTo(parent);
             assertThat(event.header("ce_correlationid")).isEqualTo("corr-" + subject);
         }
     }
