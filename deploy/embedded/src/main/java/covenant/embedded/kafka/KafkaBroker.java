@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -62,18 +61,14 @@ public final class KafkaBroker implements AutoCloseable {
     }
 
     private static List<String> options(KafkaSettings settings) {
-        List<String> options = new ArrayList<>(List.of(
+        return List.of(
                 "-Xmx" + settings.heapMegabytes() + "m",
                 "-Xms64m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xshare:auto",
                 "-Duser.timezone=UTC",
-                "-Dslf4j.provider=" + ConsoleLog.class.getName()));
-        settings.classArchive()
-                .ifPresent(archive -> options.addAll(
-                        List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive.toAbsolutePath())));
-        return options;
+                "-Dslf4j.provider=" + ConsoleLog.class.getName());
     }
 
     /** @throws IllegalStateException with the end of the log, when the broker does not answer within 60 s */

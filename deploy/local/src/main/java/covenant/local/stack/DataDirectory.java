@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class DataDirectory {
 
     private static final String MARKER = ".covenant";
-    private static final List<String> KEPT_BY_CLEAN = List.of("run", "cache");
+    private static final List<String> KEPT_BY_CLEAN = List.of("run");
 
     private final Path root;
 
@@ -47,7 +47,7 @@ public final class DataDirectory {
                 Files.writeString(
                         root.resolve(MARKER), "Data of a local Covenant stack. ./covenant up --clean deletes it.\n");
             }
-            for (Path directory : List.of(run(), logs(), keys(), cache(), mail())) {
+            for (Path directory : List.of(run(), logs(), keys(), mail())) {
                 Files.createDirectories(directory);
             }
             return this;
@@ -134,10 +134,6 @@ public final class DataDirectory {
 
     public Path keys() {
         return root.resolve("keys");
-    }
-
-    public Path cache() {
-        return root.resolve("cache");
     }
 
     public Path mail() {

@@ -4,11 +4,6 @@ import covenant.embedded.identity.LocalKeys;
 import covenant.embedded.identity.TokenMint;
 import covenant.embedded.process.ChildProcess;
 import covenant.embedded.process.JavaCommand;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,34 +47,10 @@ final class ServiceLaunch {
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-Xshare:auto",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-XX:+AutoCreateSharedArchive",
-                        "-XX:SharedArchiveFile=" + archive(service))));
+                        "--enable-native-access=ALL-UNNAMED")));
         command.addAll(List.of("-Djava.util.logging.manager=org.jboss.logmanager.LogManager", "-Dfile.encoding=UTF-8"));
         command.addAll(List.of("-jar", installation.jar(service).toString()));
         return command;
-    }
-
-    /**
-     * The archive of loaded classes that the JVM writes at its first end and starts faster from. It fits one build: the JVM ignores that of
-     * another, and would not replace it.
-     */
-    private Path archive(Service service) {
-        Path jar = installation.jar(service);
-        try {
-            String build = Long.toString(Files.getLastModifiedTime(jar).toMillis(), 36);
-            Path archive = data.cache().resolve(service.module() + "-" + build + ".jsa");
-            try (DirectoryStream<Path> all = Files.newDirectoryStream(data.cache(), service.module() + "-*.jsa")) {
-                for (Path other : all) {
-                    if (!other.equals(archive)) {
-                        Files.delete(other);
-                    }
-                }
-            }
-            return archive;
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot tidy " + data.cache(), e);
-        }
     }
 
     private Map<String, String> environment(Service service) {

@@ -16,7 +16,6 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -121,12 +120,8 @@ public final class Stack implements AutoCloseable {
     }
 
     private void startServers() {
-        KafkaBroker broker = KafkaBroker.launch(new KafkaSettings(
-                data.root().resolve("kafka"),
-                data.log("kafka"),
-                ports.kafka(),
-                256,
-                Optional.of(data.cache().resolve("kafka.jsa"))));
+        KafkaBroker broker = KafkaBroker.launch(
+                new KafkaSettings(data.root().resolve("kafka"), data.log("kafka"), ports.kafka()));
         kafka = broker;
         postgres = PostgresServer.start(new PostgresSettings(
                 data.root().resolve("postgres"),
