@@ -108,7 +108,9 @@ class BadInputIT {
             SoftAssertions all = new SoftAssertions();
             strangers.forEach((name, token) -> {
                 Answer answer = send(api.withToken(token), route, route.path());
-                all.assertThat(answer.status()).as("token: " + name + ", " + answer.described()).isEqualTo(401);
+                all.assertThat(answer.status())
+                        .as("token: " + name + ", " + answer.described())
+                        .isEqualTo(401);
                 problem(all, answer);
             });
             all.assertAll();
@@ -127,7 +129,9 @@ class BadInputIT {
             callers.forEach((role, caller) -> {
                 if (!allowed.contains(role.name())) {
                     Answer answer = send(caller, route, route.path());
-                    all.assertThat(answer.status()).as(role + ": " + answer.described()).isEqualTo(403);
+                    all.assertThat(answer.status())
+                            .as(role + ": " + answer.described())
+                            .isEqualTo(403);
                     problem(all, answer);
                 }
             });
@@ -150,7 +154,11 @@ class BadInputIT {
             refused(all, 400, json(caller, route, "{\"noSuchField\": 1}"), "an unknown field");
             refused(all, 400, json(caller, route, "{\"a\":".repeat(10_000) + "1" + "}".repeat(10_000)), "10,000 deep");
             refused(all, 400, json(caller, route, "[".repeat(10_000)), "10,000 lists");
-            refused(all, 400, bytes(caller, route, new byte[] {'{', '"', (byte) 0xff, (byte) 0xfe, '"', ':', '1', '}'}), "no UTF-8");
+            refused(
+                    all,
+                    400,
+                    bytes(caller, route, new byte[] {'{', '"', (byte) 0xff, (byte) 0xfe, '"', ':', '1', '}'}),
+                    "no UTF-8");
             refused(all, 415, typed(caller, route, "text/plain"), "text/plain");
             refused(all, 415, typed(caller, route, "application/xml"), "application/xml");
             int limit = HIGHER_LIMITS.getOrDefault(route.toString(), USUAL_LIMIT);
@@ -169,16 +177,22 @@ class BadInputIT {
             SoftAssertions all = new SoftAssertions();
             if (route.requiresFields()) {
                 Answer empty = json(caller, route, "{}");
-                all.assertThat(empty.status()).as("{}: " + empty.described()).isIn(route.hasPathParameters() ? List.of(404, 409, 422) : List.of(422));
+                all.assertThat(empty.status())
+                        .as("{}: " + empty.described())
+                        .isIn(route.hasPathParameters() ? List.of(404, 409, 422) : List.of(422));
                 if (empty.status() == 422) {
-                    all.assertThat(empty.json().path("violations")).as(empty.described()).isNotEmpty();
+                    all.assertThat(empty.json().path("violations"))
+                            .as(empty.described())
+                            .isNotEmpty();
                 }
                 problem(all, empty);
             }
             for (String field : route.fields()) {
                 for (String wrong : List.of("{\"not\": [\"this\"]}", "[[[]]]", "\"\\u0000\"", "-1e400")) {
                     Answer answer = json(caller, route, "{\"" + field + "\": " + wrong + "}");
-                    all.assertThat(answer.status()).as(field + " = " + wrong + ": " + answer.described()).isBetween(400, 499);
+                    all.assertThat(answer.status())
+                            .as(field + " = " + wrong + ": " + answer.described())
+                            .isBetween(400, 499);
                     problem(all, answer);
                 }
             }
@@ -207,7 +221,10 @@ class BadInputIT {
             }
             for (JsonNode parameter : route.parameters("query")) {
                 for (String value : List.of("' OR 1=1 --", "yesterday", "-5", "\u0000", "9".repeat(40))) {
-                    Answer answer = send(caller, route, route.path() + "?" + parameter.path("name").asText() + "=" + encoded(value));
+                    Answer answer = send(
+                            caller,
+                            route,
+                            route.path() + "?" + parameter.path("name").asText() + "=" + encoded(value));
                     all.assertThat(answer.status()).as(answer.described()).isBetween(200, 499);
                     if (answer.status() >= 400) {
                         problem(all, answer);
@@ -221,14 +238,18 @@ class BadInputIT {
     @TestFactory
     Stream<DynamicTest> listsRefuseAWrongLimitAndCursor() {
         return tests(route -> {
-            boolean list = route.parameters("query").stream().anyMatch(p -> p.path("name").asText().equals("cursor"));
+            boolean list = route.parameters("query").stream()
+                    .anyMatch(p -> p.path("name").asText().equals("cursor"));
             if (!list || route.changesSomething()) {
                 return;
             }
             SoftAssertions all = new SoftAssertions();
-            for (String query : List.of("limit=0", "limit=501", "limit=-1", "limit=many", "cursor=%21%21", "cursor=AAAA")) {
+            for (String query :
+                    List.of("limit=0", "limit=501", "limit=-1", "limit=many", "cursor=%21%21", "cursor=AAAA")) {
                 Answer answer = caller(route).get(route.service(), route.path() + "?" + query);
-                all.assertThat(answer.status()).as(query + ": " + answer.described()).isIn(400, 404, 422);
+                all.assertThat(answer.status())
+                        .as(query + ": " + answer.described())
+                        .isIn(400, 404, 422);
                 problem(all, answer);
             }
             all.assertAll();
@@ -240,7 +261,9 @@ class BadInputIT {
         return routes().map(route -> DynamicTest.dynamicTest(route.toString(), () -> {
             Map<String, Long> before = Rows.of(stack.storage(), route.service());
             check.accept(route);
-            assertThat(Rows.of(stack.storage(), route.service())).as("rows of every table").isEqualTo(before);
+            assertThat(Rows.of(stack.storage(), route.service()))
+                    .as("rows of every table")
+                    .isEqualTo(before);
         }));
     }
 
@@ -266,12 +289,19 @@ class BadInputIT {
     }
 
     private static Answer bytes(Api.Caller caller, Route route, byte[] body) {
-        return caller.send(route.service(), route.method(), route.path(), Optional.of(body), "application/json", "application/json");
+        return caller.send(
+                route.service(),
+                route.method(),
+                route.path(),
+                Optional.of(body),
+                "application/json",
+                "application/json");
     }
 
     private static Answer typed(Api.Caller caller, Route route, String contentType) {
         byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
-        return caller.send(route.service(), route.method(), route.path(), Optional.of(body), contentType, "application/json");
+        return caller.send(
+                route.service(), route.method(), route.path(), Optional.of(body), contentType, "application/json");
     }
 
     private static void refused(SoftAssertions all, int status, Answer answer, String what) {
@@ -282,9 +312,15 @@ class BadInputIT {
     /** RFC 9457 with our members. */
     private static void problem(SoftAssertions all, Answer answer) {
         Map<String, String> members = new HashMap<>();
-        answer.json().properties().forEach(member -> members.put(member.getKey(), member.getValue().asText()));
+        answer.json()
+                .properties()
+                .forEach(
+                        member -> members.put(member.getKey(), member.getValue().asText()));
         all.assertThat(answer.contentType().orElse("")).as(answer.described()).startsWith("application/problem+json");
-        all.assertThat(members).as(answer.described()).containsKeys("type", "title", "code", "traceId").containsEntry("status", Integer.toString(answer.status()));
+        all.assertThat(members)
+                .as(answer.described())
+                .containsKeys("type", "title", "code", "traceId")
+                .containsEntry("status", Integer.toString(answer.status()));
         all.assertThat(members.getOrDefault("type", "")).as(answer.described()).startsWith("urn:covenant:problem:");
     }
 

@@ -16,14 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -74,14 +72,25 @@ class DeadLettersIT {
         String key = "dead-letter-" + topic.shortName();
         try (Events events = stack.events()) {
             Map<RecordMetadata, String> wanted = new LinkedHashMap<>();
-            wanted.put(events.publishRaw(topic.topicName(), key, golden(topic), Map.of("h", "no CloudEvent")), "NOT_A_CLOUD_EVENT");
-            wanted.put(events.publishRaw(topic.topicName(), key, "{\"unfinished\": ", headers(topic, key)), "UNPARSABLE_VALUE");
+            wanted.put(
+                    events.publishRaw(topic.topicName(), key, golden(topic), Map.of("h", "no CloudEvent")),
+                    "NOT_A_CLOUD_EVENT");
+            wanted.put(
+                    events.publishRaw(topic.topicName(), key, "{\"unfinished\": ", headers(topic, key)),
+                    "UNPARSABLE_VALUE");
             if (!AUDIT_ONLY.contains(topic)) {
-                wanted.put(events.publishRaw(topic.topicName(), key, "{}", with(headers(topic, key), "ce_type", "covenant.NeverHeardOf")), "UNKNOWN_TYPE");
+                wanted.put(
+                        events.publishRaw(
+                                topic.topicName(),
+                                key,
+                                "{}",
+                                with(headers(topic, key), "ce_type", "covenant.NeverHeardOf")),
+                        "UNKNOWN_TYPE");
                 wanted.put(events.publishRaw(topic.topicName(), key, large(), headers(topic, key)), "OVERSIZE");
             }
             if (!topic.compacted() && !AUDIT_ONLY.contains(topic)) {
-                wanted.put(events.publishRaw(topic.topicName(), null, golden(topic), headers(topic, key)), "MISSING_KEY");
+                wanted.put(
+                        events.publishRaw(topic.topicName(), null, golden(topic), headers(topic, key)), "MISSING_KEY");
             }
             Map<String, String> good = headers(topic, key);
             events.publishRaw(topic.topicName(), key, golden(topic), good);
@@ -90,14 +99,16 @@ class DeadLettersIT {
                             topic.deadLetterTopicName(), Eventually.SOON, letter -> isAbout(letter, record, reason)))
                     .as(reason + " in " + topic.deadLetterTopicName())
                     .isPresent());
-            Eventually.holds(Eventually.SOON, () -> assertThat(logged(good.get("ce_id"))).isEqualTo(1));
+            Eventually.holds(
+                    Eventually.SOON, () -> assertThat(logged(good.get("ce_id"))).isEqualTo(1));
         }
     }
 
     @Test
     void compactedTopicTakesNoMessageWithoutKey() {
         try (Events events = stack.events()) {
-            assertThatThrownBy(() -> events.publishRaw(Topic.HOLDER.topicName(), null, "{}", headers(Topic.HOLDER, "h")))
+            assertThatThrownBy(
+                            () -> events.publishRaw(Topic.HOLDER.topicName(), null, "{}", headers(Topic.HOLDER, "h")))
                     .isInstanceOf(Unanswered.class);
         }
     }
@@ -107,16 +118,28 @@ class DeadLettersIT {
     void deadLettersAreListedByServiceWithTheirReason() {
         try (Events events = stack.events()) {
             RecordMetadata record = events.publishRaw(
-                    Topic.ACCOUNT.topicName(), "listed", "{}", with(headers(Topic.ACCOUNT, "listed"), "ce_type", "covenant.NeverHeardOf"));
-            Fact letter = events.await(Topic.ACCOUNT.deadLetterTopicName(), Eventually.SOON, found -> isAbout(found, record, "UNKNOWN_TYPE")
-                            && found.header("dead-letter-consumer").equals(Service.RETENTION.module()))
+                    Topic.ACCOUNT.topicName(),
+                    "listed",
+                    "{}",
+                    with(headers(Topic.ACCOUNT, "listed"), "ce_type", "covenant.NeverHeardOf"));
+            Fact letter = events.await(
+                            Topic.ACCOUNT.deadLetterTopicName(),
+                            Eventually.SOON,
+                            found -> isAbout(found, record, "UNKNOWN_TYPE")
+                                    && found.header("dead-letter-consumer").equals(Service.RETENTION.module()))
                     .orElseThrow();
 
             String listed = covenant("dead-letters", "list");
 
             assertThat(listed.lines())
                     .anySatisfy(line -> assertThat(line.split("\\s+"))
-                            .contains("retention-service", letter.topic(), Integer.toString(letter.partition()), Long.toString(letter.offset()), "covenant.NeverHeardOf", "UNKNOWN_TYPE"));
+                            .contains(
+                                    "retention-service",
+                                    letter.topic(),
+                                    Integer.toString(letter.partition()),
+                                    Long.toString(letter.offset()),
+                                    "covenant.NeverHeardOf",
+                                    "UNKNOWN_TYPE"));
         }
     }
 
@@ -124,11 +147,13 @@ class DeadLettersIT {
     @Test
     @Tag("R-ENV-5")
     void redrivingTwiceHasOneEffect() throws SQLException {
-        String subject = "redriven-" + UUID.randomUUID().toString().substring(0, 8).replaceAll("\\d", "x");
+        String subject =
+                "redriven-" + UUID.randomUUID().toString().substring(0, 8).replaceAll("\\d", "x");
         String account = "acc-" + subject;
         Api.Caller backend = stack.api().as(Role.BACKEND);
         assertThat(backend.put(Service.RETENTION, "/v1/accounts/" + account, """
-                {"subjectId": "%s", "openedAt": "%s"}""".formatted(subject, Instant.now().minusSeconds(600)))
+                {"subjectId": "%s", "openedAt": "%s"}""".formatted(
+                                        subject, Instant.now().minusSeconds(600)))
                         .isSuccess())
                 .isTrue();
         try (Events events = stack.events()) {
@@ -136,9 +161,13 @@ class DeadLettersIT {
             renameTable("retention_case", "retention_case_away");
             try {
                 events.publish(Topic.ACCOUNT, subject, "AccountClosed", Instant.now(), "/account-system", """
-                        {"accountId": "%s"}""".formatted(account));
-                letter = events.await(Topic.ACCOUNT.deadLetterTopicName(), Eventually.SOON, found -> subject.equals(found.key())
-                                && found.header("dead-letter-consumer").equals(Service.RETENTION.module()))
+                        {"accountId": "%s"}""".formatted(
+                                account));
+                letter = events.await(
+                                Topic.ACCOUNT.deadLetterTopicName(),
+                                Eventually.SOON,
+                                found -> subject.equals(found.key())
+                                        && found.header("dead-letter-consumer").equals(Service.RETENTION.module()))
                         .orElseThrow();
             } finally {
                 renameTable("retention_case_away", "retention_case");
@@ -158,7 +187,13 @@ class DeadLettersIT {
 
     private static void redrive(Fact letter) {
         String answer = covenant(
-                "dead-letters", "redrive", letter.topic(), Integer.toString(letter.partition()), Long.toString(letter.offset()), "--service", "retention");
+                "dead-letters",
+                "redrive",
+                letter.topic(),
+                Integer.toString(letter.partition()),
+                Long.toString(letter.offset()),
+                "--service",
+                "retention");
         assertThat(answer).contains("retention-service: 200");
     }
 
@@ -166,13 +201,18 @@ class DeadLettersIT {
     private static Fact publishAndAwait(Events events, String key) {
         RecordMetadata marker = events.publishRaw(
                 Topic.ACCOUNT.topicName(), key, "{}", with(headers(Topic.ACCOUNT, key), "ce_type", "covenant.Marker"));
-        return events.await(Topic.ACCOUNT.deadLetterTopicName(), Eventually.SOON, found -> isAbout(found, marker, "UNKNOWN_TYPE")
-                        && found.header("dead-letter-consumer").equals(Service.RETENTION.module()))
+        return events.await(
+                        Topic.ACCOUNT.deadLetterTopicName(),
+                        Eventually.SOON,
+                        found -> isAbout(found, marker, "UNKNOWN_TYPE")
+                                && found.header("dead-letter-consumer").equals(Service.RETENTION.module()))
                 .orElseThrow();
     }
 
     private static List<String> cases(String account) {
-        Answer answer = stack.api().asStrongly(Role.PRIVACY_OPERATOR).get(Service.RETENTION, "/v1/retention-cases?accountId=" + account);
+        Answer answer = stack.api()
+                .asStrongly(Role.PRIVACY_OPERATOR)
+                .get(Service.RETENTION, "/v1/retention-cases?accountId=" + account);
         assertThat(answer.status()).as(answer.described()).isEqualTo(200);
         return answer.json().path("items").findValuesAsText("id");
     }

@@ -57,8 +57,7 @@ class KillIT {
             factsAreLoggedOnce(stack, load);
             everyEventIsLoggedOnce(stack, events);
             Figures.print(
-                    "%d kills, acknowledged: %s; lost 0, doubled 0",
-                    rounds * Service.values().length, counts(load));
+                    "%d kills, acknowledged: %s; lost 0, doubled 0", rounds * Service.values().length, counts(load));
         }
     }
 
@@ -74,7 +73,9 @@ class KillIT {
                 wrong.add(answer.described());
             }
         }
-        assertThat(wrong).as("acknowledged consents that are not there exactly once").isEmpty();
+        assertThat(wrong)
+                .as("acknowledged consents that are not there exactly once")
+                .isEmpty();
         Eventually.holds(SETTLED, () -> {
             Map<String, Set<String>> ids = new HashMap<>();
             for (Fact fact : events.all(Topic.CONSENT.topicName())) {
@@ -84,7 +85,8 @@ class KillIT {
             }
             assertThat(load.acknowledged(Load.Kind.CONSENT))
                     .as("exactly one ConsentGranted for each acknowledged consent")
-                    .allSatisfy(subject -> assertThat(ids.getOrDefault(subject, Set.of())).hasSize(1));
+                    .allSatisfy(subject ->
+                            assertThat(ids.getOrDefault(subject, Set.of())).hasSize(1));
         });
     }
 
@@ -93,7 +95,9 @@ class KillIT {
         for (String subject : load.acknowledged(Load.Kind.CLOSURE)) {
             Eventually.holds(SETTLED, () -> {
                 Answer answer = operator.get(Service.RETENTION, "/v1/retention-cases?accountId=acc-" + subject);
-                assertThat(answer.json().path("items").size()).as(answer.described()).isEqualTo(1);
+                assertThat(answer.json().path("items").size())
+                        .as(answer.described())
+                        .isEqualTo(1);
             });
         }
     }
@@ -102,7 +106,9 @@ class KillIT {
         Api.Caller operator = stack.api().asStrongly(Role.PRIVACY_OPERATOR);
         for (String subject : load.acknowledged(Load.Kind.REQUEST)) {
             Answer answer = operator.get(Service.DATA_SUBJECT_REQUEST, "/v1/requests?subjectId=" + subject);
-            assertThat(answer.json().path("items").size()).as(answer.described()).isEqualTo(1);
+            assertThat(answer.json().path("items").size())
+                    .as(answer.described())
+                    .isEqualTo(1);
         }
     }
 
@@ -118,7 +124,9 @@ class KillIT {
         Api.Caller auditor = stack.api().asStrongly(Role.COMPLIANCE_AUDITOR);
         for (String subject : load.acknowledged(Load.Kind.FACT)) {
             Answer answer = auditor.get(Service.AUDIT, "/v1/entries?type=LoadFact&subjectId=" + subject);
-            assertThat(answer.json().path("items").size()).as(answer.described()).isEqualTo(1);
+            assertThat(answer.json().path("items").size())
+                    .as(answer.described())
+                    .isEqualTo(1);
         }
     }
 
@@ -141,7 +149,9 @@ class KillIT {
 
     private static JsonNode items(Answer answer) {
         assertThat(answer.status()).as(answer.described()).isEqualTo(200);
-        return answer.json().has("items") ? answer.json().path("items") : answer.json().path("consents");
+        return answer.json().has("items")
+                ? answer.json().path("items")
+                : answer.json().path("consents");
     }
 
     private static Map<Load.Kind, Integer> counts(Load load) {

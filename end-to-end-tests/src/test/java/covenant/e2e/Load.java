@@ -36,6 +36,9 @@ final class Load implements AutoCloseable {
         }
     }
 
+    /** Light: what follows asks for every act one by one. */
+    private static final java.time.Duration PAUSE = java.time.Duration.ofMillis(200);
+
     private final Api api;
     private final String policyVersion;
     private final String policySha256;
@@ -83,7 +86,7 @@ final class Load implements AutoCloseable {
                 String subject = "load-" + kind.name().toLowerCase(java.util.Locale.ROOT) + "-" + number;
                 insist(kind, subject, act);
                 acknowledged.get(kind).add(subject);
-                LockSupport.parkNanos(20_000_000);
+                LockSupport.parkNanos(PAUSE.toNanos());
             }
         } catch (RuntimeException | AssertionError e) {
             failure.compareAndSet(null, e);
@@ -91,7 +94,8 @@ final class Load implements AutoCloseable {
     }
 
     private void insist(Kind kind, String subject, BiFunction<String, Api.Caller, Answer> act) {
-        Api.Caller caller = api.as(Role.BACKEND).withIdempotencyKey(UUID.randomUUID().toString());
+        Api.Caller caller =
+                api.as(Role.BACKEND).withIdempotencyKey(UUID.randomUUID().toString());
         while (true) {
             try {
                 Answer answer = act.apply(subject, caller);
@@ -112,14 +116,13 @@ final class Load implements AutoCloseable {
         return switch (kind) {
             case CONSENT -> this::consent;
             case CLOSURE -> this::closure;
-            case REQUEST ->
-                (subject, caller) -> caller.post(kind.service, "/v1/requests", """
+            case REQUEST -> (subject, caller) -> caller.post(kind.service, "/v1/requests", """
                         {"subjectId": "%s", "type": "ACCESS", "requester": "SELF", "channel": "APP"}""".formatted(subject));
             case CONTACT_POINTS ->
-                (subject, caller) -> caller.put(kind.service, "/v1/subjects/" + subject + "/contact-points", """
+                (subject, caller) ->
+                        caller.put(kind.service, "/v1/subjects/" + subject + "/contact-points", """
                         {"email": "%s@example.org", "locale": "en", "preferred": ["EMAIL"]}""".formatted(subject));
-            case FACT ->
-                (subject, caller) -> caller.post(kind.service, "/v1/entries", """
+            case FACT -> (subject, caller) -> caller.post(kind.service, "/v1/entries", """
                         {"type": "LoadFact", "subjectId": "%s", "details": {}}""".formatted(subject));
         };
     }
@@ -132,17 +135,18 @@ final class Load implements AutoCloseable {
     }
 
     private Answer closure(String subject, Api.Caller caller) {
-        Answer opened = api.as(Role.BACKEND).put(Service.RETENTION, "/v1/accounts/acc-" + subject, """
+        Answer opened =
+                api.as(Role.BACKEND).put(Service.RETENTION, "/v1/accounts/acc-" + subject, """
                 {"subjectId": "%s", "openedAt": "2026-01-01T00:00:00Z"}""".formatted(subject));
         return opened.isSuccess()
                 ? caller.post(Service.RETENTION, "/v1/accounts/acc-" + subject + "/closure", """
-                        {"subjectId": "%s", "closedAt": "%s"}""".formatted(subject, CLOSED_AT))
+                        {"subjectId": "%s", "closedAt": "%s"}""".formatted(
+                                subject, CLOSED_AT))
                 : opened;
     }
 
     /** One instant for all, so that a repeated act says the same. */
-    private static final Instant CLOSED_AT =
-            Instant.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
+    private static final Instant CLOSED_AT = Instant.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
 
     @Override
     public void close() {

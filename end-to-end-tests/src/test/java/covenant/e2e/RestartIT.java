@@ -30,7 +30,8 @@ class RestartIT {
     @Tag("AC-85")
     @Tag("AC-87")
     void theNextStartContinuesWhereTheLastOneEnded() {
-        String subject = Storyline.against(stack.ports(), stack.data(), new Narrator(line -> {})).play(3);
+        String subject = Storyline.against(stack.ports(), stack.data(), new Narrator(line -> {}))
+                .play(3);
         advance("PT1H");
         Map<String, String> before = seen(subject);
         Commands.run(stack.data(), "verify");
@@ -38,15 +39,20 @@ class RestartIT {
         stack.restart();
 
         assertThat(seen(subject)).isEqualTo(before);
-        assertThat(now(Service.CONSENT)).as("the sandbox clock runs on").isAfter(Instant.now().plus(Duration.ofMinutes(59)));
+        assertThat(now(Service.CONSENT))
+                .as("the sandbox clock runs on")
+                .isAfter(Instant.now().plus(Duration.ofMinutes(59)));
         Commands.run(stack.data(), "verify");
-        String next = Storyline.against(stack.ports(), stack.data(), new Narrator(line -> {})).play(3);
-        Eventually.holds(Eventually.SOON, () -> assertThat(stack.api()
-                        .asStrongly(Role.COMPLIANCE_AUDITOR)
-                        .get(Service.AUDIT, "/v1/entries?type=ConsentGranted&subjectId=" + next)
-                        .json()
-                        .path("items"))
-                .isNotEmpty());
+        String next = Storyline.against(stack.ports(), stack.data(), new Narrator(line -> {}))
+                .play(3);
+        Eventually.holds(
+                Eventually.SOON,
+                () -> assertThat(stack.api()
+                                .asStrongly(Role.COMPLIANCE_AUDITOR)
+                                .get(Service.AUDIT, "/v1/entries?type=ConsentGranted&subjectId=" + next)
+                                .json()
+                                .path("items"))
+                        .isNotEmpty());
     }
 
     /** What a person's data looks like from outside. */
@@ -55,7 +61,8 @@ class RestartIT {
         Map<String, String> seen = new TreeMap<>();
         seen.put("consents", ok(backend.get(Service.CONSENT, "/v1/subjects/" + subject + "/consents")));
         seen.put("history", ok(backend.get(Service.CONSENT, "/v1/subjects/" + subject + "/consents/history")));
-        seen.put("contact points", ok(backend.get(Service.NOTIFICATION, "/v1/subjects/" + subject + "/contact-points")));
+        seen.put(
+                "contact points", ok(backend.get(Service.NOTIFICATION, "/v1/subjects/" + subject + "/contact-points")));
         seen.put("cases", ok(backend.get(Service.RETENTION, "/v1/retention-cases?subjectId=" + subject)));
         seen.put("disclosures", ok(backend.get(Service.CONSENT, "/v1/subjects/" + subject + "/disclosures")));
         return seen;
@@ -71,6 +78,7 @@ class RestartIT {
     }
 
     private static Instant now(Service service) {
-        return Instant.parse(stack.api().asStrongly(Role.OPS).get(service, "/sandbox/clock").at("/now"));
+        return Instant.parse(
+                stack.api().asStrongly(Role.OPS).get(service, "/sandbox/clock").at("/now"));
     }
 }

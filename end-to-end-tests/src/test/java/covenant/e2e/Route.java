@@ -25,21 +25,25 @@ record Route(Service service, String method, String template, JsonNode operation
                 .get(service, "/q/openapi?format=json")
                 .json();
         List<Route> routes = new ArrayList<>();
-        document.path("paths").properties().forEach(path -> path.getValue().properties().stream()
-                .filter(method -> METHODS.contains(method.getKey()))
-                .forEach(method -> routes.add(new Route(
-                        service,
-                        method.getKey().toUpperCase(Locale.ROOT),
-                        path.getKey(),
-                        method.getValue(),
-                        document))));
+        document.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().stream()
+                        .filter(method -> METHODS.contains(method.getKey()))
+                        .forEach(method -> routes.add(new Route(
+                                service,
+                                method.getKey().toUpperCase(Locale.ROOT),
+                                path.getKey(),
+                                method.getValue(),
+                                document))));
         return routes;
     }
 
     /** The roles that OpenAPI says are allowed; empty for a public route. */
     Set<String> allowedRoles() {
         Set<String> roles = new TreeSet<>();
-        operation.path("security").forEach(scheme -> scheme.forEach(scopes -> scopes.forEach(role -> roles.add(role.asText()))));
+        operation
+                .path("security")
+                .forEach(scheme -> scheme.forEach(scopes -> scopes.forEach(role -> roles.add(role.asText()))));
         return roles;
     }
 
@@ -66,7 +70,9 @@ record Route(Service service, String method, String template, JsonNode operation
         if (schema.path("type").toString().contains("integer")) {
             return "999999";
         }
-        return template.startsWith("/v1/holders") || template.startsWith("/v1/accounts") || template.startsWith("/v1/policies")
+        return template.startsWith("/v1/holders")
+                        || template.startsWith("/v1/accounts")
+                        || template.startsWith("/v1/policies")
                 ? "999999"
                 : "00000000-0000-7000-8000-000000000000";
     }
@@ -112,7 +118,8 @@ record Route(Service service, String method, String template, JsonNode operation
     }
 
     private JsonNode bodySchema() {
-        return resolved(operation.at("/requestBody/content").path("application/json").path("schema"));
+        return resolved(
+                operation.at("/requestBody/content").path("application/json").path("schema"));
     }
 
     private JsonNode resolved(JsonNode schema) {

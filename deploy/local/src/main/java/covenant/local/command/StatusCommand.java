@@ -59,14 +59,7 @@ final class StatusCommand implements Callable<Integer> {
         }
         long supervisor = ProcessMemory.kibibytesAlone(stack.supervisor());
         memory += supervisor;
-        out.printf(
-                ROW,
-                "supervisor",
-                stack.supervisor(),
-                "-",
-                stack.state(),
-                supervisor / 1024 + " MB",
-                "");
+        out.printf(ROW, "supervisor", stack.supervisor(), "-", stack.state(), supervisor / 1024 + " MB", "");
         out.printf(
                 "%nMemory in all: %d MB. Data: %s%n",
                 memory / 1024, options.data().root());

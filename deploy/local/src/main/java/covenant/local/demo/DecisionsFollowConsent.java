@@ -44,9 +44,9 @@ final class DecisionsFollowConsent implements Step {
                 after.at("/code"));
         world.tell(
                 "What withdrawing costs S: %s.",
-                Claim.first(withdrawn.json().at("/serviceImpact/effects"), effect -> effect.path("purpose")
-                                .asText()
-                                .equals("PERSONALISATION"))
+                Claim.first(
+                                withdrawn.json().at("/serviceImpact/effects"),
+                                effect -> effect.path("purpose").asText().equals("PERSONALISATION"))
                         .map(effect -> effect.path("effect").asText())
                         .orElse("nothing"));
         Fact order = Holders.kafkaOrder(world, Cast.APP_CORE, "ErasureOrdered");

@@ -6,6 +6,7 @@ import covenant.local.client.Answer;
 import covenant.local.client.Fact;
 import covenant.local.client.Role;
 import covenant.local.stack.Service;
+import java.util.Optional;
 
 /** The company's systems that hold personal data, and obey orders about it. */
 final class Holders {
@@ -53,12 +54,19 @@ final class Holders {
         return Claim.soon(
                 "an order for " + holder + " at " + service.module(),
                 World.SOON,
-                () -> Claim.item(
-                        Claim.status(200, world.api().asHolder(holder).get(service, "/v1/orders?limit=500")),
-                        order -> order.path("subjectId")
-                                        .asText()
-                                        .equals(world.cast().subject())
-                                && !order.path("status").asText().equals("CONFIRMED")));
+                () -> openOrder(world, service, holder, ""));
+    }
+
+    private static Optional<JsonNode> openOrder(World world, Service service, String holder, String cursor) {
+        Answer page = Claim.status(200, world.api().asHolder(holder).get(service, "/v1/orders?limit=500" + cursor));
+        Optional<JsonNode> found = Claim.item(
+                page,
+                order -> order.path("subjectId").asText().equals(world.cast().subject())
+                        && !order.path("status").asText().equals("CONFIRMED"));
+        String next = page.at("/next");
+        return found.isPresent() || next.isEmpty() || next.equals("null")
+                ? found
+                : openOrder(world, service, holder, "&cursor=" + next);
     }
 
     /** Hands in the result of an order by REST. */

@@ -64,9 +64,7 @@ final class PolicyChangeAndIncident implements Step {
                                 "{\"effectiveAt\": \"" + effective + "\"}"));
         world.tell(
                 "Version %s is material (%s); published by two persons, in force on %s.",
-                version,
-                trigger(changes),
-                effective.atZone(World.ZONE).toLocalDate());
+                version, trigger(changes), effective.atZone(World.ZONE).toLocalDate());
         world.awaitMail(cast.otherEmail(), "a mail about the new policy before it takes effect", mail -> true);
         Claim.equal(current.at("/version"), "/version", world.backend().get(Service.CONSENT, "/v1/policies/current"));
         world.tell("%s was mailed while version %s is still in force.", cast.other(), current.at("/version"));
@@ -99,7 +97,10 @@ final class PolicyChangeAndIncident implements Step {
     /** What makes the change material, in the policy's own numbering. */
     private static String trigger(Answer changes) {
         return Claim.first(changes.json().path("changes"), change -> change.has("trigger"))
-                .map(change -> "clause %s: %s".formatted(change.path("trigger").asText(), change.path("now").asText()))
+                .map(change -> "clause %s: %s"
+                        .formatted(
+                                change.path("trigger").asText(),
+                                change.path("now").asText()))
                 .orElseThrow(() -> new StoryBroken("a change names its trigger", changes.described()));
     }
 
@@ -125,7 +126,8 @@ final class PolicyChangeAndIncident implements Step {
         ((ObjectNode) security).withArray("categories").add(category);
         draft.put("version", version);
         draft.put("declaredChange", "MATERIAL");
-        draft.put("text", current.at("/text") + "\n\nVersion " + version + ": " + category + " also serves security.\n");
+        draft.put(
+                "text", current.at("/text") + "\n\nVersion " + version + ": " + category + " also serves security.\n");
         return draft.toString();
     }
 

@@ -120,8 +120,8 @@ public final class Stack implements AutoCloseable {
     }
 
     private void startServers() {
-        KafkaBroker broker = KafkaBroker.launch(
-                new KafkaSettings(data.root().resolve("kafka"), data.log("kafka"), ports.kafka()));
+        KafkaBroker broker =
+                KafkaBroker.launch(new KafkaSettings(data.root().resolve("kafka"), data.log("kafka"), ports.kafka()));
         kafka = broker;
         postgres = PostgresServer.start(new PostgresSettings(
                 data.root().resolve("postgres"),
