@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import covenant.local.command.CovenantCommand;
 import covenant.local.stack.DataDirectory;
-import covenant.local.stack.Installation;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,11 +13,6 @@ import java.util.List;
 final class Commands {
 
     private Commands() {}
-
-    /** The root of the repository, where the script lies. */
-    static Path root() {
-        return Installation.find().home();
-    }
 
     /** Runs a command that must succeed, and returns what it printed. */
     static String run(DataDirectory data, String... command) {
