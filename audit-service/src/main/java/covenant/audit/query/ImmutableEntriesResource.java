@@ -3,15 +3,18 @@ package covenant.audit.query;
 import covenant.platform.problem.ProblemCode;
 import covenant.platform.problem.RefusedException;
 import io.quarkus.security.Authenticated;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** Nobody changes what was logged: every attempt is answered 409 {@code AUDIT_IMMUTABLE}, whoever asks, and logged itself. */
 @Path("/v1/entries")
+@Consumes(MediaType.WILDCARD)
 @Authenticated
 public class ImmutableEntriesResource {
 

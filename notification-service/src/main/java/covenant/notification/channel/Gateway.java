@@ -25,6 +25,7 @@ final class Gateway {
     private final String secret;
     private final ObjectMapper json;
     private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();

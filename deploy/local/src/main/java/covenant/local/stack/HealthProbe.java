@@ -17,7 +17,7 @@ public final class HealthProbe {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(2)).build();
 
     /** What a service says of itself. */
     public record Health(boolean ready, String detail) {}
