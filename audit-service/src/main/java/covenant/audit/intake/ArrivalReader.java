@@ -35,10 +35,15 @@ final class ArrivalReader {
     private static final int MAX_HEADER = 256;
 
     private final ObjectMapper json;
+    private final int maxBytes;
 
-    /** @param json strict: limits nesting, refuses duplicate keys and trailing tokens */
-    ArrivalReader(ObjectMapper json) {
+    /**
+     * @param json strict: limits nesting, refuses duplicate keys and trailing tokens
+     * @param maxBytes of a value, the same for every consumer
+     */
+    ArrivalReader(ObjectMapper json, int maxBytes) {
         this.json = json;
+        this.maxBytes = maxBytes;
     }
 
     /** Why a record is not an event. */
@@ -73,6 +78,7 @@ final class ArrivalReader {
             throw new NotAnEventException("ce_specversion is not 1.0");
         }
         String source = required(record, CloudEventHeaders.SOURCE);
+        requireKeyAndSize(record);
         Instant received = Instant.ofEpochMilli(record.timestamp());
         Instant occurredAt = instant(record, CloudEventHeaders.TIME, received);
         return new Fact(
@@ -92,6 +98,16 @@ final class ArrivalReader {
                 optional(record, CloudEventHeaders.DATA_SCHEMA),
                 origin(record),
                 details(record.value()));
+    }
+
+    private void requireKeyAndSize(ConsumerRecord<String, byte[]> record) throws NotAnEventException {
+        if (record.key() == null || record.key().isBlank()) {
+            throw new NotAnEventException(DeadLetterReason.MISSING_KEY, "the message has no key");
+        }
+        if (record.value() != null && record.value().length > maxBytes) {
+            throw new NotAnEventException(
+                    DeadLetterReason.OVERSIZE, "the value has more than " + maxBytes + " bytes");
+        }
     }
 
     /** A compacted topic forgets a key: that it was told to is worth an entry. */

@@ -73,9 +73,10 @@ public class KafkaIntake {
             IntakeProgress progress,
             @ConfigProperty(name = "covenant.audit.intake.enabled", defaultValue = "true") boolean enabled,
             @ConfigProperty(name = "covenant.audit.intake.batch", defaultValue = "2000") int batchSize,
-            @ConfigProperty(name = "covenant.audit.intake.pause", defaultValue = "1000") long pauseMillis) {
+            @ConfigProperty(name = "covenant.audit.intake.pause", defaultValue = "1000") long pauseMillis,
+            @ConfigProperty(name = "covenant.events.max-bytes", defaultValue = "262144") int maxBytes) {
         this.config = config(broker, batchSize);
-        this.reader = new ArrivalReader(json);
+        this.reader = new ArrivalReader(json, maxBytes);
         this.batch = batch;
         this.ledger = ledger;
         this.halts = halts;

@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ArrivalReaderTest {
 
     private static final Instant RECEIVED = Instant.parse("2026-05-02T00:00:00Z");
-    private final ArrivalReader reader = new ArrivalReader(StrictJson.newMapper());
+    private static final int MAX_BYTES = 262_144;
+    private final ArrivalReader reader = new ArrivalReader(StrictJson.newMapper(), MAX_BYTES);
 
     @Test
     void ourOwnEventKeepsItsEnvelope() {
@@ -112,6 +113,21 @@ class ArrivalReaderTest {
     }
 
     @Test
+    @Tag("R-ENV-5")
+    void aMessageWithoutKeyOrOverTheSizeIsMalformed() {
+        byte[] small = "{}".getBytes(StandardCharsets.UTF_8);
+        assertThat(reader.read(record(Topic.INCIDENT, null, small, good())))
+                .isInstanceOfSatisfying(
+                        Arrival.Malformed.class, m -> assertThat(m.reason()).isEqualTo(DeadLetterReason.MISSING_KEY));
+        byte[] largest = ("\"" + "x".repeat(MAX_BYTES - 2) + "\"").getBytes(StandardCharsets.UTF_8);
+        assertThat(reader.read(record(Topic.AUDIT, "k", largest, good()))).isInstanceOf(Arrival.Event.class);
+        byte[] tooLarge = ("\"" + "x".repeat(MAX_BYTES - 1) + "\"").getBytes(StandardCharsets.UTF_8);
+        assertThat(reader.read(record(Topic.AUDIT, "k", tooLarge, good())))
+                .isInstanceOfSatisfying(
+                        Arrival.Malformed.class, m -> assertThat(m.reason()).isEqualTo(DeadLetterReason.OVERSIZE));
+    }
+
+    @Test
     void bytesThatAreNotUtf8AreMalformed() {
         ConsumerRecord<String, byte[]> record = record(Topic.ACCOUNT, "k", new byte[] {'"', (byte) 0xC3, '"'}, good());
 
@@ -158,7 +174,7 @@ class ArrivalReaderTest {
     }
 
     private static ConsumerRecord<String, byte[]> record(
-            Topic topic, String key, byte @Nullable [] value, Map<String, String> headers) {
+            Topic topic, @Nullable String key, byte @Nullable [] value, Map<String, String> headers) {
         RecordHeaders all = new RecordHeaders();
         headers.forEach((name, text) -> all.add(name, text.getBytes(StandardCharsets.UTF_8)));
         return new ConsumerRecord<>(
