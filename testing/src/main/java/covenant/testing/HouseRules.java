@@ -27,8 +27,10 @@ import com.tngtech.archunit.library.GeneralCodingRules;
 public final class HouseRules {
     private static final String POST = "jakarta.ws.rs.POST";
     private static final String IDEMPOTENT = "covenant.platform.idempotency.Idempotent";
+    private static final String ANSWERS_AFRESH = "covenant.platform.idempotency.AnswersAfresh";
     private static final String ROLES = "jakarta.annotation.security.RolesAllowed";
     private static final String PUBLIC = "jakarta.annotation.security.PermitAll";
+    private static final String ANYBODY_KNOWN = "io.quarkus.security.Authenticated";
 
     /** Time is injected: the sandbox clock and the tests move it. */
     @ArchTest
@@ -95,12 +97,12 @@ public final class HouseRules {
     private HouseRules() {}
 
     private static ArchCondition<JavaMethod> beIdempotent() {
-        return new ArchCondition<>("carry @Idempotent, or only read") {
+        return new ArchCondition<>("carry @Idempotent, or @AnswersAfresh") {
             @Override
             public void check(JavaMethod method, ConditionEvents events) {
                 boolean ok = method.isAnnotatedWith(IDEMPOTENT)
                         || method.getOwner().isAnnotatedWith(IDEMPOTENT)
-                        || method.isAnnotatedWith(ReadsOnlyMarker.NAME);
+                        || method.isAnnotatedWith(ANSWERS_AFRESH);
                 events.add(new SimpleConditionEvent(method, ok, method.getFullName() + " is a POST without @Idempotent"));
             }
         };
@@ -114,14 +116,11 @@ public final class HouseRules {
                 boolean ok = method.isAnnotatedWith(ROLES)
                         || method.isAnnotatedWith(PUBLIC)
                         || owner.isAnnotatedWith(ROLES)
-                        || owner.isAnnotatedWith(PUBLIC);
+                        || owner.isAnnotatedWith(PUBLIC)
+                        || method.isAnnotatedWith(ANYBODY_KNOWN)
+                        || owner.isAnnotatedWith(ANYBODY_KNOWN);
                 events.add(new SimpleConditionEvent(method, ok, method.getFullName() + " does not say who may call it"));
             }
         };
-    }
-
-    private static final class ReadsOnlyMarker {
-        /** For POSTs that ask and change nothing (decisions, previews). */
-        static final String NAME = "covenant.platform.idempotency.ReadsOnly";
     }
 }

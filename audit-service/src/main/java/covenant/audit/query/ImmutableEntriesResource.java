@@ -1,5 +1,6 @@
 package covenant.audit.query;
 
+import covenant.platform.idempotency.AnswersAfresh;
 import covenant.platform.problem.ProblemCode;
 import covenant.platform.problem.RefusedException;
 import io.quarkus.security.Authenticated;
@@ -53,6 +54,7 @@ public class ImmutableEntriesResource {
     }
 
     @POST
+    @AnswersAfresh
     @Path(ONE)
     @Operation(hidden = true)
     public void post() {

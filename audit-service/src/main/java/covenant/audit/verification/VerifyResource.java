@@ -1,6 +1,7 @@
 package covenant.audit.verification;
 
 import covenant.audit.ledger.Halts;
+import covenant.platform.idempotency.AnswersAfresh;
 import covenant.platform.security.Roles;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
@@ -39,6 +40,7 @@ public class VerifyResource {
 
     /** Recomputes everything. */
     @POST
+    @AnswersAfresh
     @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed({Roles.COMPLIANCE_AUDITOR, Roles.OPS})
     @Operation(summary = "Recompute every leaf, column, commitment, tile, root and signature")

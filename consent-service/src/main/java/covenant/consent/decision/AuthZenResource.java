@@ -1,5 +1,6 @@
 package covenant.consent.decision;
 
+import covenant.platform.idempotency.AnswersAfresh;
 import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
@@ -86,6 +87,7 @@ class AuthZenResource {
     record Evaluations(List<Evaluation> evaluations) {}
 
     @POST
+    @AnswersAfresh
     @Path("/evaluation")
     @RolesAllowed(Roles.BACKEND)
     @Operation(summary = "One access evaluation (AuthZEN)")
@@ -95,6 +97,7 @@ class AuthZenResource {
     }
 
     @POST
+    @AnswersAfresh
     @Path("/evaluations")
     @RolesAllowed(Roles.BACKEND)
     @Operation(summary = "Up to 1,000 access evaluations, answered in their order (AuthZEN)")

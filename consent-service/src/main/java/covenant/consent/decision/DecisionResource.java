@@ -1,5 +1,6 @@
 package covenant.consent.decision;
 
+import covenant.platform.idempotency.AnswersAfresh;
 import covenant.platform.security.Roles;
 import covenant.platform.web.Subjects;
 import jakarta.annotation.security.RolesAllowed;
@@ -48,6 +49,7 @@ class DecisionResource {
     record BatchView(List<DecisionView> decisions) {}
 
     @POST
+    @AnswersAfresh
     @RolesAllowed(Roles.BACKEND)
     @Operation(summary = "May this category be used for this purpose of this person? Fails closed")
     public DecisionView decide(@NotNull @Valid DecisionRequest request) {
@@ -55,6 +57,7 @@ class DecisionResource {
     }
 
     @POST
+    @AnswersAfresh
     @Path("/batch")
     @RolesAllowed(Roles.BACKEND)
     @Operation(summary = "Up to 1,000 questions, answered in their order")

@@ -1,5 +1,6 @@
 package covenant.notification.contact;
 
+import covenant.platform.idempotency.AnswersAfresh;
 import covenant.platform.problem.Refusal;
 import covenant.platform.security.Roles;
 import jakarta.annotation.security.RolesAllowed;
@@ -32,6 +33,7 @@ class ContactLookupResource {
     }
 
     @POST
+    @AnswersAfresh
     @RolesAllowed(Roles.BACKEND)
     @Operation(summary = "The persons who gave this e-mail address or telephone number, however it was typed")
     public Map<String, List<String>> lookUp(@NotNull @Valid LookUpRequest request) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import covenant.contracts.NotificationEvent.Channel;
 import covenant.notification.channel.ReceiptSignatures;
+import covenant.platform.idempotency.AnswersAfresh;
 import covenant.platform.problem.ProblemCode;
 import covenant.platform.problem.RefusedException;
 import jakarta.annotation.security.PermitAll;
@@ -46,6 +47,7 @@ class DeliveryReceiptResource {
     record Receipt(UUID id, ReceiptStatus status, @Nullable String code) {}
 
     @POST
+    @AnswersAfresh
     @PermitAll
     @Consumes(MediaType.APPLICATION_JSON)
     @Transactional

@@ -7,6 +7,7 @@ import covenant.notification.contact.ContactCard;
 import covenant.notification.contact.Contacts;
 import covenant.notification.template.Rendered;
 import covenant.notification.template.Templates;
+import covenant.platform.idempotency.AnswersAfresh;
 import covenant.platform.idempotency.Idempotent;
 import covenant.platform.outbox.EventDraft;
 import covenant.platform.outbox.Outbox;
@@ -112,6 +113,7 @@ class WorkItemResource {
 
     /** Unmasking needs a ticket and a second factor, and is told (R-1.5.4-3). */
     @POST
+    @AnswersAfresh
     @Path("/{id}/sheet")
     @RolesAllowed(Roles.PRIVACY_OPERATOR)
     @RequiresMfa

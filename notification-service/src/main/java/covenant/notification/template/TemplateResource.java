@@ -3,6 +3,7 @@ package covenant.notification.template;
 import covenant.contracts.NotificationEvent.Channel;
 import covenant.contracts.NotificationEvent.MessageClass;
 import covenant.platform.approval.Approvals;
+import covenant.platform.idempotency.AnswersAfresh;
 import covenant.platform.problem.ProblemCode;
 import covenant.platform.problem.Refusal;
 import covenant.platform.problem.RefusedException;
@@ -130,6 +131,7 @@ class TemplateResource {
     }
 
     @POST
+    @AnswersAfresh
     @Path("/{class}/{channel}/{locale}/preview")
     @RolesAllowed({Roles.PRIVACY_OPERATOR, Roles.APPROVER})
     @Operation(summary = "Render the template in force, or a draft, with example parameters; stores and sends nothing")
