@@ -1,5 +1,7 @@
 package covenant.testing;
 
+import static java.util.Objects.requireNonNull;
+
 import covenant.contracts.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -57,7 +59,7 @@ public final class KafkaTap implements AutoCloseable {
             headers.put(extraHeaders[index], extraHeaders[index + 1]);
         }
         publishRaw(topic.topicName(), key, json.getBytes(StandardCharsets.UTF_8), headers);
-        return headers.get("ce_id");
+        return requireNonNull(headers.get("ce_id"));
     }
 
     /** The headers of a CloudEvent from a foreign system. */

@@ -97,7 +97,7 @@ public class Ledger {
                 return stored;
             }
         } catch (LogFormatException e) {
-            throw new LedgerBrokenException(e.getMessage());
+            throw new LedgerBrokenException("the stored tree is not in form: " + e.getMessage());
         }
         throw new LedgerBrokenException("the stored tree does not hash to the signed root");
     }

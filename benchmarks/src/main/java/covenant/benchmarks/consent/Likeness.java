@@ -1,5 +1,7 @@
 package covenant.benchmarks.consent;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +25,7 @@ final class Likeness {
             Map<String, Rows> service, long serviceWrites, Map<String, Rows> reference, long referenceWrites) {
         List<String> differences = new ArrayList<>();
         service.forEach((table, ours) -> {
-            Rows theirs = reference.get(table);
+            Rows theirs = requireNonNull(reference.get(table), table);
             double perWrite = (double) ours.count() / serviceWrites;
             double perTransaction = (double) theirs.count() / referenceWrites;
             if (perWrite != perTransaction) {

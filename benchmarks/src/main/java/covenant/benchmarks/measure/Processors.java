@@ -41,7 +41,8 @@ public final class Processors {
                 return ProcessorTime.unknown();
             }
             Map<String, Duration> used = new LinkedHashMap<>();
-            ticks.forEach((name, before) -> used.put(name, ProcFiles.duration(now.ticks.get(name) - before)));
+            ticks.forEach((name, before) ->
+                    used.put(name, ProcFiles.duration(now.ticks.getOrDefault(name, before) - before)));
             return new ProcessorTime(
                     used,
                     ProcFiles.duration(now.machine.get().busy() - machine.get().busy()),

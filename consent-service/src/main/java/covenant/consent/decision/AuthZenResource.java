@@ -1,9 +1,9 @@
 package covenant.consent.decision;
 
-import covenant.platform.idempotency.AnswersAfresh;
 import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import covenant.platform.idempotency.AnswersAfresh;
 import covenant.platform.problem.Refusal;
 import covenant.platform.security.Roles;
 import covenant.platform.web.Subjects;

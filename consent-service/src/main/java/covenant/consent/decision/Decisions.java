@@ -1,5 +1,7 @@
 package covenant.consent.decision;
 
+import static java.util.Objects.requireNonNull;
+
 import covenant.consent.catalogue.Catalogue;
 import covenant.consent.decision.DecisionRecorder.Decided;
 import covenant.consent.exception.ExceptionInForce;
@@ -80,7 +82,7 @@ class Decisions {
             Map<String, SubjectState> states = subjects.findAll(people);
             List<Decided> decided = new ArrayList<>(questions.size());
             for (Question q : questions) {
-                SubjectState state = states.get(q.subjectId());
+                SubjectState state = requireNonNull(states.get(q.subjectId()));
                 decided.add(new Decided(
                         q,
                         unknown(q)

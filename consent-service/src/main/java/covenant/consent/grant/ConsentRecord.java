@@ -53,7 +53,7 @@ public record ConsentRecord(
                 evidence.method() == covenant.contracts.ConsentEvent.Method.SIGNATURE);
     }
 
-    ConsentRecord superseding(UUID older) {
+    ConsentRecord superseding(@Nullable UUID older) {
         return new ConsentRecord(
                 id,
                 subjectId,

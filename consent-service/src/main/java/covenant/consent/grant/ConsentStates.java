@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The present state per purpose, as the compacted topic tells it. */
 public final class ConsentStates {
@@ -76,7 +77,7 @@ public final class ConsentStates {
     }
 
     /** The earliest end: a reader that keeps its own copy stops there at the latest and asks. */
-    private static LocalDate until(List<LiveConsent> live) {
+    private static @Nullable LocalDate until(List<LiveConsent> live) {
         return live.stream()
                 .map(LiveConsent::until)
                 .filter(Objects::nonNull)

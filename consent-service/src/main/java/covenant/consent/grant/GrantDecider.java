@@ -143,7 +143,7 @@ final class GrantDecider {
     private ConsentRecord record(GrantItem item, ConsentStatus status) {
         Evidence evidence = command.evidence();
         Instant effectiveAt = command.policy().effectiveAt();
-        boolean waits = effectiveAt != null && effectiveAt.isAfter(now);
+        Instant bindsFrom = effectiveAt != null && effectiveAt.isAfter(now) ? effectiveAt : evidence.acceptedAt();
         return new ConsentRecord(
                 command.ids().get(),
                 command.subjectId(),
@@ -154,7 +154,7 @@ final class GrantDecider {
                 item.recipient(),
                 evidence,
                 now,
-                waits ? effectiveAt : evidence.acceptedAt(),
+                bindsFrom,
                 item.necessityShown(),
                 item.until(),
                 item.until() == null ? null : LegalCalendar.endOfDay(item.until()),

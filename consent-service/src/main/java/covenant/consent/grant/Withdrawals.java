@@ -12,9 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Taking consent back: as easy as giving it, per purpose, effective at once, without a reason (policy 5, R-5-1). What was never
@@ -50,10 +48,12 @@ final class Withdrawals {
 
     private void withdraw(String purpose) {
         String parent = Coverage.parent(catalogue, purpose).orElse("");
-        Map<Boolean, List<LiveConsent>> covering = Coverage.withParts(state, catalogue, purpose)
-                .collect(Collectors.partitioningBy(c -> c.purpose().equals(parent)));
-        List<LiveConsent> own = covering.get(false);
-        List<LiveConsent> ofTheWhole = covering.get(true);
+        List<LiveConsent> covering =
+                Coverage.withParts(state, catalogue, purpose).toList();
+        List<LiveConsent> own =
+                covering.stream().filter(c -> !c.purpose().equals(parent)).toList();
+        List<LiveConsent> ofTheWhole =
+                covering.stream().filter(c -> c.purpose().equals(parent)).toList();
         if (own.isEmpty() && ofTheWhole.isEmpty()) {
             return;
         }

@@ -47,7 +47,8 @@ final class SharingDecider {
             return refused(
                     ProblemCode.SHARING_NOT_PERMITTED, "Personal data is never sold, rented or exchanged for money.");
         }
-        if (command.ground() == null || !fits(command.kind(), command.ground())) {
+        Ground ground = command.ground();
+        if (ground == null || !fits(command.kind(), ground)) {
             return refused(ProblemCode.SHARING_NOT_PERMITTED, "Data leaves only on a ground of policy chapter 3.");
         }
         SharingDecider d = new SharingDecider(command, facts, now);
@@ -55,7 +56,7 @@ final class SharingDecider {
                 .or(d::person)
                 .or(d::categories)
                 .or(d::protection)
-                .or(() -> d.ground(command.ground()))
+                .or(() -> d.ground(ground))
                 .or(d::assessment)
                 .<SharingVerdict>map(SharingVerdict.Refused::new)
                 .orElseGet(d::permitted);

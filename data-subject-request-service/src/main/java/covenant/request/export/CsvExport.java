@@ -68,12 +68,15 @@ final class CsvExport {
         @Override
         public void category(String name) throws IOException {
             zip.putNextEntry(new ZipEntry("csv/" + fileName(source.holderId()) + "/" + fileName(name) + ".csv"));
-            text("\uFEFF" + line(columns.get(name).stream().map(CsvExport::cell).toList()));
+            text("\uFEFF"
+                    + line(columns.getOrDefault(name, Set.of()).stream()
+                            .map(CsvExport::cell)
+                            .toList()));
         }
 
         @Override
         public void item(String category, JsonNode item) throws IOException {
-            text(line(columns.get(category).stream()
+            text(line(columns.getOrDefault(category, Set.of()).stream()
                     .map(column -> item.isObject() ? item.path(column) : item)
                     .map(CsvExport::cell)
                     .toList()));

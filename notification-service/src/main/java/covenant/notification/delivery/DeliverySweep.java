@@ -80,7 +80,7 @@ class DeliverySweep {
             // The lease runs out and the delivery is claimed again; the cause names no person.
             LOG.warnf(
                     "A delivery could not be recorded: %s",
-                    e.getCause().getClass().getName());
+                    e.getCause() == null ? e : e.getCause().getClass().getName());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -81,9 +81,10 @@ class AccountResource {
         caller.requireOwn(subject);
         Account known = store.find(accountId).orElse(null);
         requireOwnAccount(known);
-        boolean repeated = known != null && known.status() == Account.Status.CLOSED && request.closedAt() == null;
-        Instant closedAt =
-                repeated && known.closedAt() != null ? known.closedAt() : given(request.closedAt(), "closedAt");
+        Instant repeated = known != null && known.status() == Account.Status.CLOSED && request.closedAt() == null
+                ? known.closedAt()
+                : null;
+        Instant closedAt = repeated == null ? given(request.closedAt(), "closedAt") : repeated;
         return answer(accounts.close(accountId, subject, closedAt, Origin.REST), 202);
     }
 

@@ -22,8 +22,8 @@ final class TerminationDecider {
         if (known != null && known.executedAt() != null) {
             return Optional.of(Refusal.of(ProblemCode.STATE_CONFLICT, "The service has ended."));
         }
-        boolean postponed = known != null && !terminateAt.isBefore(known.terminateAt());
-        Instant counted = postponed && known.lastNoticeAt() != null ? known.lastNoticeAt() : now;
+        Instant noticed = known != null && !terminateAt.isBefore(known.terminateAt()) ? known.lastNoticeAt() : null;
+        Instant counted = noticed == null ? now : noticed;
         if (terminateAt.isBefore(LegalCalendar.fullDaysAfter(counted, days)) || !terminateAt.isAfter(now)) {
             return Optional.of(Refusal.of(
                             ProblemCode.NOTICE_PERIOD_TOO_SHORT,

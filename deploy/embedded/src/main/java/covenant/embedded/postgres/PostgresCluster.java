@@ -62,8 +62,8 @@ final class PostgresCluster {
         if (!settings.durable()) {
             command.add("--no-sync");
         }
-        ChildProcess initdb = ChildProcess.start(
-                new ChildProcess.Spec("initdb", command, Map.of(), directory.getParent(), settings.log(), "TERM"));
+        ChildProcess initdb = ChildProcess.start(new ChildProcess.Spec(
+                "initdb", command, Map.of(), directory.resolveSibling("."), settings.log(), "TERM"));
         if (!initdb.endedWithin(INIT_WAIT)) {
             initdb.kill();
             throw new PostgresUnavailable(

@@ -1,5 +1,7 @@
 package covenant.embedded.postgres;
 
+import org.jspecify.annotations.Nullable;
+
 /** PostgreSQL cannot run here; the message says why and what to do. */
 public final class PostgresUnavailable extends RuntimeException {
 
@@ -7,7 +9,7 @@ public final class PostgresUnavailable extends RuntimeException {
         super(message);
     }
 
-    PostgresUnavailable(String message, Throwable cause) {
+    PostgresUnavailable(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

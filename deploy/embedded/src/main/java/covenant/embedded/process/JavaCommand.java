@@ -56,7 +56,7 @@ public final class JavaCommand {
             if (listed == null || !jar.getFileName().toString().startsWith("surefire")) {
                 return Stream.of(entry);
             }
-            URI base = jar.toAbsolutePath().getParent().toUri();
+            URI base = jar.toAbsolutePath().toUri();
             return Stream.of(listed.trim().split("\\s+"))
                     .map(uri -> Path.of(base.resolve(uri)).toString());
         } catch (IOException e) {

@@ -21,8 +21,10 @@ public final class Api {
 
     private final StackPorts ports;
     private final TokenMint mint;
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
 
     public Api(StackPorts ports, LocalKeys keys) {
         this.ports = ports;

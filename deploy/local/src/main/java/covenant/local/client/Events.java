@@ -86,7 +86,7 @@ public final class Events implements AutoCloseable {
         try {
             return producer.send(record).get();
         } catch (ExecutionException e) {
-            throw new Unanswered("Kafka did not take a record for " + topic, e.getCause());
+            throw new Unanswered("Kafka did not take a record for " + topic, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while publishing to " + topic, e);

@@ -1,5 +1,7 @@
 package covenant.local.command;
 
+import static java.util.Objects.requireNonNull;
+
 import covenant.embedded.postgres.PostgresUnavailable;
 import covenant.local.client.Unanswered;
 import covenant.local.demo.StoryBroken;
@@ -42,7 +44,7 @@ public final class CovenantCommand {
         line.setOut(out);
         line.setErr(err);
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.getSubcommands().get("verify").setUnmatchedOptionsArePositionalParams(true);
+        requireNonNull(line.getSubcommands().get("verify")).setUnmatchedOptionsArePositionalParams(true);
         line.setExecutionExceptionHandler((exception, command, parsed) -> {
             if (isForPeople(exception)) {
                 err.println(exception.getMessage());

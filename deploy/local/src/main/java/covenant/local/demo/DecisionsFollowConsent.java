@@ -53,7 +53,7 @@ final class DecisionsFollowConsent implements Step {
         Claim.that(
                 order.json().path("categories").toString().contains("profile.tag"),
                 "the tags are ordered to be erased",
-                order.value());
+                order);
         Holders.result(
                 world,
                 Service.RETENTION,

@@ -1,5 +1,7 @@
 package covenant.local.stack;
 
+import static java.util.Objects.requireNonNull;
+
 import covenant.embedded.process.Ports;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -52,7 +54,7 @@ public record StackPorts(Map<Service, Integer> services, int kafka, int postgres
     }
 
     public int of(Service service) {
-        return services.get(service);
+        return requireNonNull(services.get(service));
     }
 
     /** Every port with its owner, in the order in which a person would look for it. */

@@ -1,5 +1,7 @@
 package covenant.local.stack;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -35,9 +37,9 @@ public final class Supervisor {
 
     private synchronized void died(Service service, int code) {
         Instant now = Instant.now();
-        Deque<Instant> recent = deaths.get(service);
+        Deque<Instant> recent = requireNonNull(deaths.get(service));
         recent.add(now);
-        while (recent.peekFirst().isBefore(now.minus(WINDOW))) {
+        while (recent.getFirst().isBefore(now.minus(WINDOW))) {
             recent.removeFirst();
         }
         String what = "%s ended by itself with exit code %d; its log is %s."
