@@ -4,12 +4,11 @@ import covenant.consent.subject.ConsentStatus;
 import covenant.contracts.ConsentEvent.Method;
 import covenant.platform.paging.Page;
 import covenant.platform.paging.PageRequest;
+import covenant.platform.storage.RoundTrip;
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -41,18 +40,17 @@ public class ConsentStore {
         this.jdbi = jdbi;
     }
 
-    /** Writes what a decider decided: new records, and the deaths of old ones. */
+    /** Adds what a decider decided to the caller's round trip: new records first, then the deaths of old ones. */
     @Transactional(Transactional.TxType.MANDATORY)
-    public void apply(List<ConsentChange> changes) {
+    void apply(List<ConsentChange> changes, RoundTrip trip) {
+        changes.stream().flatMap(change -> record(change).stream()).forEach(record -> insert(trip, record));
+        changes.forEach(change -> bury(trip, change));
+    }
+
+    @Transactional(Transactional.TxType.MANDATORY)
+    void write(RoundTrip trip) {
         try (Connection connection = dataSource.getConnection()) {
-            List<ConsentRecord> fresh =
-                    changes.stream().flatMap(c -> record(c).stream()).toList();
-            if (!fresh.isEmpty()) {
-                insert(connection, fresh);
-            }
-            if (changes.size() > fresh.size()) {
-                bury(connection, changes);
-            }
+            trip.execute(connection);
         } catch (SQLException e) {
             throw new IllegalStateException("consent", e);
         }
@@ -69,99 +67,68 @@ public class ConsentStore {
         };
     }
 
-    private static void insert(Connection connection, List<ConsentRecord> records) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            for (ConsentRecord r : records) {
-                bind(connection, insert, r);
-                insert.addBatch();
-            }
-            insert.executeBatch();
-        }
-    }
-
-    private static void bind(Connection connection, PreparedStatement s, ConsentRecord r) throws SQLException {
+    private static void insert(RoundTrip trip, ConsentRecord r) {
         Evidence e = r.evidence();
-        s.setObject(1, r.id());
-        s.setString(2, r.subjectId());
-        s.setString(3, r.purpose());
-        s.setString(4, r.status().name());
-        s.setArray(5, texts(connection, r.categories()));
-        s.setBoolean(6, r.separate());
-        s.setString(7, r.recipient());
-        s.setInt(8, Integer.parseInt(e.policyVersion()));
-        s.setString(9, e.policySha256());
-        s.setTimestamp(10, Timestamp.from(e.presentedAt()));
-        s.setTimestamp(11, Timestamp.from(e.acceptedAt()));
-        s.setTimestamp(12, Timestamp.from(r.recordedAt()));
-        s.setTimestamp(13, Timestamp.from(r.bindsFrom()));
-        s.setString(14, e.method().name());
-        s.setString(15, e.channel());
-        s.setString(16, e.appVersion());
-        s.setString(17, e.locale());
-        s.setArray(18, texts(connection, e.highlightedSectionsShown()));
-        s.setString(19, r.necessityShown());
-        s.setObject(20, r.until());
-        s.setTimestamp(21, r.expiresAt() == null ? null : Timestamp.from(r.expiresAt()));
-        s.setString(22, r.guardianId());
-        s.setString(23, r.guardianEvidence());
-        s.setString(24, r.evidenceSha256());
-        s.setObject(25, r.supersedes());
+        trip.statement(INSERT)
+                .id(r.id())
+                .text(r.subjectId())
+                .text(r.purpose())
+                .text(r.status().name())
+                .texts(r.categories())
+                .flag(r.separate())
+                .text(r.recipient())
+                .number(Integer.parseInt(e.policyVersion()))
+                .text(e.policySha256())
+                .instant(e.presentedAt())
+                .instant(e.acceptedAt())
+                .instant(r.recordedAt())
+                .instant(r.bindsFrom())
+                .text(e.method().name())
+                .text(e.channel())
+                .text(e.appVersion())
+                .text(e.locale())
+                .texts(e.highlightedSectionsShown())
+                .text(r.necessityShown())
+                .date(r.until())
+                .instant(r.expiresAt())
+                .text(r.guardianId())
+                .text(r.guardianEvidence())
+                .text(r.evidenceSha256())
+                .id(r.supersedes());
     }
 
-    private static Array texts(Connection connection, List<String> values) throws SQLException {
-        return connection.createArrayOf("text", values.toArray());
-    }
-
-    private static void bury(Connection connection, List<ConsentChange> changes) throws SQLException {
-        try (PreparedStatement die = connection.prepareStatement(DIE)) {
-            boolean any = false;
-            for (ConsentChange change : changes) {
-                any |= death(die, change);
+    private static void bury(RoundTrip trip, ConsentChange change) {
+        switch (change) {
+            case ConsentChange.Granted g -> {}
+            case ConsentChange.Declined d -> {}
+            case ConsentChange.Withdrawn w -> {
+                if (w.whole()) {
+                    die(
+                            trip,
+                            w.consent().id(),
+                            ConsentStatus.WITHDRAWN,
+                            w.at(),
+                            w.cause().name(),
+                            null);
+                }
             }
-            if (any) {
-                die.executeBatch();
-            }
-        }
-    }
-
-    private static boolean death(PreparedStatement die, ConsentChange change) throws SQLException {
-        return switch (change) {
-            case ConsentChange.Granted g -> false;
-            case ConsentChange.Declined d -> false;
-            case ConsentChange.Withdrawn w ->
-                w.whole()
-                        && death(
-                                die,
-                                w.consent().id(),
-                                ConsentStatus.WITHDRAWN,
-                                w.at(),
-                                w.cause().name(),
-                                null);
             case ConsentChange.Superseded s ->
-                death(die, s.consent().id(), ConsentStatus.SUPERSEDED, s.at(), "SUPERSEDED", s.by());
-            case ConsentChange.Expired e ->
-                death(die, e.consent().id(), ConsentStatus.EXPIRED, e.at(), "EXPIRED", null);
+                die(trip, s.consent().id(), ConsentStatus.SUPERSEDED, s.at(), "SUPERSEDED", s.by());
+            case ConsentChange.Expired e -> die(trip, e.consent().id(), ConsentStatus.EXPIRED, e.at(), "EXPIRED", null);
             case ConsentChange.Ended e ->
-                death(
-                        die,
+                die(
+                        trip,
                         e.consent().id(),
                         ConsentStatus.ENDED,
                         e.at(),
                         e.cause().name(),
                         null);
-        };
+        }
     }
 
-    private static boolean death(
-            PreparedStatement die, UUID id, ConsentStatus status, Instant at, String cause, @Nullable UUID by)
-            throws SQLException {
-        die.setString(1, status.name());
-        die.setTimestamp(2, Timestamp.from(at));
-        die.setString(3, cause);
-        die.setObject(4, by);
-        die.setObject(5, id);
-        die.addBatch();
-        return true;
+    private static void die(
+            RoundTrip trip, UUID id, ConsentStatus status, Instant at, String cause, @Nullable UUID by) {
+        trip.statement(DIE).text(status.name()).instant(at).text(cause).id(by).id(id);
     }
 
     /** Everything ever recorded, the oldest first. */

@@ -12,6 +12,7 @@ import covenant.platform.outbox.Outbox;
 import covenant.platform.problem.ProblemCode;
 import covenant.platform.problem.RefusedException;
 import covenant.platform.storage.Ids;
+import covenant.platform.storage.RoundTrip;
 import covenant.platform.time.CovenantClock;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -128,9 +129,11 @@ public class GrantService {
         if (changed.changes().isEmpty()) {
             return;
         }
-        consents.apply(changed.changes());
-        subjects.save(changed.next());
-        outbox.appendAll(ConsentEvents.of(changed));
+        RoundTrip trip = new RoundTrip();
+        consents.apply(changed.changes(), trip);
+        subjects.save(changed.next(), trip);
+        outbox.appendAll(ConsentEvents.of(changed), trip);
+        consents.write(trip);
     }
 
     @Transactional(Transactional.TxType.SUPPORTS)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import covenant.platform.storage.RoundTrip;
 import covenant.platform.time.CovenantClock;
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,8 +13,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.sql.Types;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,14 +25,25 @@ public class SubjectStore {
             "accepted_version, restricted, erased, minor, restricted_categories, consents, refusals";
     private static final String FIND = "select " + COLUMNS + " from subject_state where subject_id = ?";
 
-    /** Creates the row where there is none, and locks it in any case: the next writer for this person waits. */
-    private static final String LOCK = "insert into subject_state (subject_id, changed_at) values (?, ?)"
-            + " on conflict (subject_id) do update set subject_id = excluded.subject_id returning "
-            + COLUMNS;
+    private static final int LOCK_SPACE = 0x5B1E;
 
-    private static final String SAVE = "update subject_state set accepted_version = ?, restricted = ?,"
-            + " restricted_categories = ?, consents = cast(? as json), refusals = cast(? as json), changed_at = ?"
-            + " where subject_id = ?";
+    /** One round trip; the second statement sees what the writer before committed. */
+    private static final String LOCK = "select pg_advisory_xact_lock(?, hashtext(?));\n" + FIND;
+
+    private static final String SAVE = "insert into subject_state (subject_id, accepted_version, restricted,"
+            + " restricted_categories, consents, refusals, changed_at)"
+            + " values (?, ?, ?, ?, cast(? as json), cast(? as json), ?) on conflict (subject_id) do update"
+            + " set accepted_version = excluded.accepted_version, restricted = excluded.restricted,"
+            + " restricted_categories = excluded.restricted_categories, consents = excluded.consents,"
+            + " refusals = excluded.refusals, changed_at = excluded.changed_at";
+
+    private static final String BIRTH_DATE = "insert into subject_state (subject_id, birth_date, minor, changed_at)"
+            + " values (?, ?, ?, ?) on conflict (subject_id) do update"
+            + " set birth_date = excluded.birth_date, minor = excluded.minor";
+
+    private static final String ERASE = "insert into subject_state (subject_id, erased, restricted, changed_at)"
+            + " values (?, true, true, ?) on conflict (subject_id) do update set erased = true, restricted = true,"
+            + " accepted_version = null, birth_date = null, minor = false, consents = '[]', refusals = '{}'";
 
     private final AgroalDataSource dataSource;
     private final ObjectMapper json;
@@ -62,16 +72,21 @@ public class SubjectStore {
         }
     }
 
-    /** The state, locked until the transaction ends: everything that happens to a person happens in one order. */
+    /**
+     * The state, locked until the transaction ends: everything that happens to a person happens in one order. Who writes a row of
+     * this table has called it before.
+     */
     @Transactional(Transactional.TxType.MANDATORY)
     public SubjectState lock(String subjectId) {
         try (Connection connection = dataSource.getConnection();
-                PreparedStatement upsert = connection.prepareStatement(LOCK)) {
-            upsert.setString(1, subjectId);
-            upsert.setTimestamp(2, Timestamp.from(clock.now()));
-            try (ResultSet row = upsert.executeQuery()) {
-                row.next();
-                return read(subjectId, row);
+                PreparedStatement lock = connection.prepareStatement(LOCK)) {
+            lock.setInt(1, LOCK_SPACE);
+            lock.setString(2, subjectId);
+            lock.setString(3, subjectId);
+            lock.execute();
+            lock.getMoreResults();
+            try (ResultSet row = lock.getResultSet()) {
+                return row.next() ? read(subjectId, row) : SubjectState.unknown(subjectId);
             }
         } catch (SQLException e) {
             throw new SubjectStoreException(e);
@@ -80,23 +95,27 @@ public class SubjectStore {
 
     @Transactional(Transactional.TxType.MANDATORY)
     public void save(SubjectState state) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement update = connection.prepareStatement(SAVE)) {
-            if (state.acceptedVersion() == null) {
-                update.setNull(1, Types.INTEGER);
-            } else {
-                update.setInt(1, state.acceptedVersion());
-            }
-            update.setBoolean(2, state.restricted());
-            update.setArray(
-                    3,
-                    connection.createArrayOf(
-                            "text", state.restrictedCategories().toArray()));
-            update.setString(4, write(state.consents()));
-            update.setString(5, write(state.lastWords()));
-            update.setTimestamp(6, Timestamp.from(clock.now()));
-            update.setString(7, state.subjectId());
-            update.executeUpdate();
+        RoundTrip trip = new RoundTrip();
+        save(state, trip);
+        execute(trip);
+    }
+
+    /** The same, sent along with what the caller writes: the caller executes the round trip in its transaction. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void save(SubjectState state, RoundTrip trip) {
+        trip.statement(SAVE)
+                .text(state.subjectId())
+                .number(state.acceptedVersion())
+                .flag(state.restricted())
+                .texts(List.copyOf(state.restrictedCategories()))
+                .text(write(state.consents()))
+                .text(write(state.lastWords()))
+                .instant(clock.now());
+    }
+
+    private void execute(RoundTrip trip) {
+        try (Connection connection = dataSource.getConnection()) {
+            trip.execute(connection);
         } catch (SQLException e) {
             throw new SubjectStoreException(e);
         }
@@ -176,29 +195,17 @@ public class SubjectStore {
 
     @Transactional(Transactional.TxType.MANDATORY)
     void birthDate(String subjectId, byte[] ciphertext, boolean minor) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement update = connection.prepareStatement(
-                        "update subject_state set birth_date = ?, minor = ? where subject_id = ?")) {
-            update.setBytes(1, ciphertext);
-            update.setBoolean(2, minor);
-            update.setString(3, subjectId);
-            update.executeUpdate();
-        } catch (SQLException e) {
-            throw new SubjectStoreException(e);
-        }
+        execute(new RoundTrip()
+                .statement(BIRTH_DATE)
+                .text(subjectId)
+                .bytes(ciphertext)
+                .flag(minor)
+                .instant(clock.now()));
     }
 
     /** Forgets everything but that the person was erased. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void erase(String subjectId) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement update = connection.prepareStatement(
-                        "update subject_state set erased = true, restricted = true, accepted_version = null,"
-                                + " birth_date = null, minor = false, consents = '[]', refusals = '{}' where subject_id = ?")) {
-            update.setString(1, subjectId);
-            update.executeUpdate();
-        } catch (SQLException e) {
-            throw new SubjectStoreException(e);
-        }
+        execute(new RoundTrip().statement(ERASE).text(subjectId).instant(clock.now()));
     }
 }

@@ -28,7 +28,7 @@ public class EventProducer {
         config.putAll(broker);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
-        config.put(ProducerConfig.LINGER_MS_CONFIG, "2");
+        config.put(ProducerConfig.LINGER_MS_CONFIG, "5");
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, "131072");
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, "5000");
@@ -40,6 +40,11 @@ public class EventProducer {
     /** Hands the record to the producer; the future fails when the broker does not acknowledge within 30 s. */
     public Future<RecordMetadata> send(ProducerRecord<String, byte[]> record) {
         return producer().send(record);
+    }
+
+    /** Sends what was handed over without waiting for more, and returns when all of it was answered. */
+    void flush() {
+        producer().flush();
     }
 
     private KafkaProducer<String, byte[]> producer() {

@@ -8,12 +8,12 @@ import covenant.contracts.Topic;
 import covenant.platform.call.CallContext;
 import covenant.platform.call.Cause;
 import covenant.platform.storage.Ids;
+import covenant.platform.storage.RoundTrip;
 import covenant.platform.time.CovenantClock;
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,6 +78,15 @@ public class Outbox {
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public List<UUID> appendAll(List<EventDraft> drafts) {
+        RoundTrip trip = new RoundTrip();
+        List<UUID> ids = appendAll(drafts, trip);
+        execute(trip);
+        return ids;
+    }
+
+    /** The same, sent along with what the caller writes: the caller executes the round trip in its transaction. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public List<UUID> appendAll(List<EventDraft> drafts, RoundTrip trip) {
         if (drafts.isEmpty()) {
             return List.of();
         }
@@ -92,22 +101,7 @@ public class Outbox {
         }
         rows.sort(Comparator.comparing((Row r) -> r.type().topic())
                 .thenComparing(r -> r.draft().aggregateId()));
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement insert = connection.prepareStatement(APPEND)) {
-            for (Row row : rows) {
-                bind(insert, row, now, cause);
-                if (rows.size() > 1) {
-                    insert.addBatch();
-                }
-            }
-            if (rows.size() > 1) {
-                insert.executeBatch();
-            } else {
-                insert.executeUpdate();
-            }
-        } catch (SQLException e) {
-            throw new OutboxException(e);
-        }
+        rows.forEach(row -> add(trip, row, now, cause));
         signal.afterCommit();
         return ids;
     }
@@ -115,45 +109,50 @@ public class Outbox {
     /** Publishes a null value for a key of a compacted topic: consumers forget the key. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void tombstone(Topic topic, String key) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement insert = connection.prepareStatement(TOMBSTONE)) {
-            insert.setObject(1, Ids.next(clock.now()));
-            insert.setString(2, topic.topicName());
-            insert.setString(3, key);
-            insert.setString(4, "tombstone");
-            insert.setInt(5, bucket(key));
-            insert.executeUpdate();
-        } catch (SQLException e) {
-            throw new OutboxException(e);
-        }
+        execute(new RoundTrip()
+                .statement(TOMBSTONE)
+                .id(Ids.next(clock.now()))
+                .text(topic.topicName())
+                .text(key)
+                .text("tombstone")
+                .number(bucket(key)));
         signal.afterCommit();
     }
 
-    private void bind(PreparedStatement s, Row row, Instant now, Cause cause) throws SQLException {
+    private void execute(RoundTrip trip) {
+        try (Connection connection = dataSource.getConnection()) {
+            trip.execute(connection);
+        } catch (SQLException e) {
+            throw new OutboxException(e);
+        }
+    }
+
+    private void add(RoundTrip trip, Row row, Instant now, Cause cause) {
         EventDraft draft = row.draft();
         String topic = row.type().topic().topicName();
         String key = draft.kafkaKey();
         Instant occurredAt = draft.occurredAt() == null ? now : draft.occurredAt();
-        s.setString(1, topic);
-        s.setString(2, draft.aggregateId());
-        s.setObject(3, row.id());
-        s.setString(4, topic);
-        s.setString(5, key);
-        s.setString(6, row.type().ceType());
-        s.setString(7, payload(draft));
-        s.setString(8, source);
-        s.setString(9, draft.subjectId());
-        s.setString(10, occurredAt.toString());
-        s.setString(11, row.type().dataSchema());
-        s.setString(12, now.toString());
-        s.setString(13, draft.accountId());
-        s.setString(14, draft.aggregateId());
-        s.setString(15, cause.correlationId());
-        s.setString(16, cause.causationId());
-        s.setString(17, cause.actor().toString());
-        s.setString(18, draft.policyVersion());
-        s.setString(19, cause.traceparent());
-        s.setInt(20, bucket(key));
+        trip.statement(APPEND)
+                .text(topic)
+                .text(draft.aggregateId())
+                .id(row.id())
+                .text(topic)
+                .text(key)
+                .text(row.type().ceType())
+                .text(payload(draft))
+                .text(source)
+                .text(draft.subjectId())
+                .text(occurredAt.toString())
+                .text(row.type().dataSchema())
+                .text(now.toString())
+                .text(draft.accountId())
+                .text(draft.aggregateId())
+                .text(cause.correlationId())
+                .text(cause.causationId())
+                .text(cause.actor().toString())
+                .text(draft.policyVersion())
+                .text(cause.traceparent())
+                .number(bucket(key));
     }
 
     private String payload(EventDraft draft) {

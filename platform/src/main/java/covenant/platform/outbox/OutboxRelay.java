@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -24,18 +25,28 @@ import org.jboss.logging.Logger;
 /**
  * Publishes outbox rows and deletes what the broker acknowledged: at least once, in the order of each key.
  *
- * <p>One thread per process walks over the buckets that have rows; {@code pg_try_advisory_xact_lock} per bucket lets
- * replicas share them and a second relay wait. Rows are taken in {@code seq} order and never by "greater than the last
+ * <p>One thread per process takes all buckets that have rows in one transaction; {@code pg_try_advisory_xact_lock} per bucket
+ * lets replicas share them and a second relay wait. Rows are taken in {@code seq} order and never by "greater than the last
  * one seen": a transaction that commits late is not skipped.
  */
 @ApplicationScoped
 public class OutboxRelay {
     private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
     private static final int LOCK_SPACE = 0x0B0C;
-    private static final String COLUMNS = """
-            seq, id, aggregatetype, aggregateid, type, payload, ce_source, ce_subject, ce_time, ce_dataschema,
-            ce_recordedat, ce_accountid, ce_aggregateid, ce_aggregateversion, ce_correlationid, ce_causationid,
-            ce_actor, ce_policyversion, traceparent""";
+    private static final long PACE_MILLIS = 5;
+
+    private static final String CLAIM = """
+            set local synchronous_commit = off;
+            select b from generate_series(0, ?) b where
+                case when exists (select from outbox where bucket = b) then pg_try_advisory_xact_lock(?, b) end""";
+
+    private static final String SELECT = """
+            select o.ctid::text as place, id, aggregatetype, aggregateid, type, payload, ce_source, ce_subject, ce_time,
+                ce_dataschema, ce_recordedat, ce_accountid, ce_aggregateid, ce_aggregateversion, ce_correlationid,
+                ce_causationid, ce_actor, ce_policyversion, traceparent
+            from unnest(?) as ours (b) cross join lateral
+                (select ctid, * from outbox where bucket = ours.b order by seq limit ?) o
+            order by bucket, seq""";
 
     private final AgroalDataSource dataSource;
     private final CommitSignal signal;
@@ -88,10 +99,14 @@ public class OutboxRelay {
                 if (published < batch) {
                     signal.await(pollMillis);
                 }
+                if (published > 0) {
+                    // A round costs a commit: under load it carries what came in a few milliseconds, not one event.
+                    TimeUnit.MILLISECONDS.sleep(PACE_MILLIS);
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (SQLException | RuntimeException e) {
+            } catch (SQLException | NotAcknowledgedException | RuntimeException e) {
                 metrics.failed();
                 LOG.warnf("Outbox relay will try again: %s", ProblemMappers.describe(e));
                 pause();
@@ -108,37 +123,21 @@ public class OutboxRelay {
         }
     }
 
-    /** Publishes what is there now, all buckets; returns how many rows. */
-    int relayOnce() throws SQLException, InterruptedException {
-        int published = 0;
-        for (int bucket : bucketsWithRows()) {
-            published += relay(bucket);
-        }
-        return published;
-    }
-
-    private List<Integer> bucketsWithRows() throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement select = connection.prepareStatement(
-                        "select b from generate_series(0, ?) b where exists (select from outbox where bucket = b)")) {
-            select.setInt(1, Outbox.BUCKETS - 1);
-            List<Integer> buckets = new ArrayList<>();
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    buckets.add(rows.getInt(1));
-                }
-            }
-            return buckets;
-        }
-    }
-
-    private int relay(int bucket) throws SQLException, InterruptedException {
+    /**
+     * One round over all buckets that have rows and are not another relay's now; returns how many rows it published.
+     *
+     * @throws NotAcknowledgedException some rows stay; those that were acknowledged are deleted all the same
+     */
+    int relayOnce() throws SQLException, InterruptedException, NotAcknowledgedException {
+        List<Sent> sent;
+        List<String> acknowledged;
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                int published = lock(connection, bucket) ? publish(connection, bucket) : 0;
+                sent = send(connection, claim(connection));
+                acknowledged = acknowledged(sent);
+                delete(connection, acknowledged);
                 connection.commit();
-                return published;
             } catch (SQLException | RuntimeException | InterruptedException e) {
                 connection.rollback();
                 throw e;
@@ -146,52 +145,65 @@ public class OutboxRelay {
                 connection.setAutoCommit(true);
             }
         }
-    }
-
-    private static boolean lock(Connection connection, int bucket) throws SQLException {
-        try (PreparedStatement lock = connection.prepareStatement("select pg_try_advisory_xact_lock(?, ?)")) {
-            lock.setInt(1, LOCK_SPACE);
-            lock.setInt(2, bucket);
-            try (ResultSet row = lock.executeQuery()) {
-                return row.next() && row.getBoolean(1);
-            }
-        }
-    }
-
-    private int publish(Connection connection, int bucket) throws SQLException, InterruptedException {
-        List<Sent> sent = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(
-                "select " + COLUMNS + " from outbox where bucket = ? order by seq limit ?")) {
-            select.setInt(1, bucket);
-            select.setInt(2, batch);
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    ProducerRecord<String, byte[]> record = OutboxRecords.read(rows);
-                    sent.add(new Sent(rows.getLong("seq"), record.key(), producer.send(record)));
-                }
-            }
-        }
-        List<Long> acknowledged = acknowledged(sent);
-        delete(connection, acknowledged);
         metrics.published(acknowledged.size());
         if (acknowledged.size() < sent.size()) {
-            metrics.failed();
-            LOG.warnf("%d events were not acknowledged and stay in the outbox", sent.size() - acknowledged.size());
-            connection.commit();
-            pause();
+            throw new NotAcknowledgedException(sent.size() - acknowledged.size());
         }
         return acknowledged.size();
     }
 
+    /**
+     * The buckets that are ours until the end of the transaction. What its deletions lose when PostgreSQL falls is sent
+     * again in the same order and dropped by the readers' inboxes: they need not wait for the disk.
+     */
+    private static List<Short> claim(Connection connection) throws SQLException {
+        try (PreparedStatement claim = connection.prepareStatement(CLAIM)) {
+            claim.setInt(1, Outbox.BUCKETS - 1);
+            claim.setInt(2, LOCK_SPACE);
+            claim.execute();
+            claim.getMoreResults();
+            List<Short> buckets = new ArrayList<>();
+            try (ResultSet rows = claim.getResultSet()) {
+                while (rows.next()) {
+                    buckets.add(rows.getShort(1));
+                }
+            }
+            return buckets;
+        }
+    }
+
+    /** Hands the rows to the producer, bucket by bucket in their order, until the first that it refuses at once. */
+    private List<Sent> send(Connection connection, List<Short> buckets) throws SQLException {
+        List<Sent> sent = new ArrayList<>();
+        if (buckets.isEmpty()) {
+            return sent;
+        }
+        try (PreparedStatement select = connection.prepareStatement(SELECT)) {
+            select.setArray(1, connection.createArrayOf("smallint", buckets.toArray()));
+            select.setInt(2, batch);
+            try (ResultSet rows = select.executeQuery()) {
+                boolean taken = true;
+                while (taken && rows.next()) {
+                    ProducerRecord<String, byte[]> record = OutboxRecords.read(rows);
+                    Future<RecordMetadata> result = producer.send(record);
+                    sent.add(new Sent(rows.getString("place"), record.key(), result));
+                    taken = !result.isDone() || result.state() == Future.State.SUCCESS;
+                }
+            }
+        }
+        producer.flush();
+        return sent;
+    }
+
     /** Rows whose predecessors of the same key were acknowledged too: the rest is sent again, in order. */
-    private static List<Long> acknowledged(List<Sent> sent) throws InterruptedException {
-        List<Long> done = new ArrayList<>(sent.size());
+    private static List<String> acknowledged(List<Sent> sent) throws InterruptedException {
+        List<String> done = new ArrayList<>(sent.size());
         Set<String> brokenKeys = new HashSet<>();
         for (Sent one : sent) {
             try {
                 one.result().get();
                 if (!brokenKeys.contains(one.key())) {
-                    done.add(one.seq());
+                    done.add(one.place());
                 }
             } catch (ExecutionException e) {
                 brokenKeys.add(one.key());
@@ -200,15 +212,25 @@ public class OutboxRelay {
         return done;
     }
 
-    private static void delete(Connection connection, List<Long> seqs) throws SQLException {
-        if (seqs.isEmpty()) {
+    private static void delete(Connection connection, List<String> places) throws SQLException {
+        if (places.isEmpty()) {
             return;
         }
-        try (PreparedStatement delete = connection.prepareStatement("delete from outbox where seq = any (?)")) {
-            delete.setArray(1, connection.createArrayOf("bigint", seqs.toArray()));
+        try (PreparedStatement delete = connection.prepareStatement("delete from outbox where ctid = any (?)")) {
+            delete.setArray(1, connection.createArrayOf("tid", places.toArray()));
             delete.executeUpdate();
         }
     }
 
-    private record Sent(long seq, String key, Future<RecordMetadata> result) {}
+    /** @param place where the row lies (ctid): rows are never updated, so it stays there while the transaction runs */
+    private record Sent(String place, String key, Future<RecordMetadata> result) {}
+
+    /** The broker did not take everything. */
+    static final class NotAcknowledgedException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        NotAcknowledgedException(int events) {
+            super(events + " events were not acknowledged and stay in the outbox");
+        }
+    }
 }
