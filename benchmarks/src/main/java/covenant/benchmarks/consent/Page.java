@@ -130,7 +130,7 @@ final class Page {
 
                 Service: every request is a new person with one separate consent for one sensitive category, with its evidence, a signed access token
                 (RS256, one per client) verified each time, over kept-alive HTTP/1.1 connections; the relay publishes two events per consent to Kafka
-                (`acks=all`) meanwhile. pgbench: the statements of the service in an explicit transaction, prepared, in the same round trips;
+                (`acks=all`) meanwhile. pgbench: the inserts of the service in an explicit transaction, prepared, one after the other;
                 nothing is published.""",
                 plan.warmUp().toSeconds(),
                 report.warmUpWrites(),
