@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "consent-writes",
         description =
-                "POST /v1/consents, durable, relay and authentication on, against pgbench with the same statements.",
+                "POST /v1/consents, durable, relay and authentication on, against pgbench with the same inserts.",
         mixinStandardHelpOptions = true)
 public final class ConsentWritesCommand implements Callable<Integer> {
 

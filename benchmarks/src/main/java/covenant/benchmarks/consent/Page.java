@@ -33,7 +33,7 @@ final class Page {
         return fill("""
                 # consent-writes, %s
 
-                `POST /v1/consents` with %d clients (durable, relay on, authentication on) against pgbench with the same statements.""", setting.date(), report.plan().clients());
+                `POST /v1/consents` with %d clients (durable, relay on, authentication on) against pgbench with the same inserts.""", setting.date(), report.plan().clients());
     }
 
     private String result() {
