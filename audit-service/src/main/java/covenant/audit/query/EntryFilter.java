@@ -3,6 +3,7 @@ package covenant.audit.query;
 import covenant.audit.entry.BusinessTime;
 import covenant.audit.entry.Pseudonyms;
 import covenant.platform.problem.Refusal;
+import covenant.platform.web.Subjects;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -45,7 +46,7 @@ record EntryFilter(
             throw Refusal.invalid("order", "is asc or desc").asException();
         }
         EntryFilter filter = new EntryFilter(
-                text("subjectId", subjectId),
+                subject(subjectId),
                 text("type", type),
                 text("actor", actor),
                 text("service", service),
@@ -57,6 +58,11 @@ record EntryFilter(
             throw Refusal.invalid("to", "lies after from").asException();
         }
         return filter;
+    }
+
+    /** The query is logged under what was asked for: it must not be a number or address of a person. */
+    private static @Nullable String subject(@Nullable String value) {
+        return value == null || value.isEmpty() ? null : Subjects.requireSubjectId(value);
     }
 
     private static @Nullable String text(String field, @Nullable String value) {

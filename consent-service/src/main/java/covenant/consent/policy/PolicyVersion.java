@@ -43,8 +43,15 @@ public record PolicyVersion(
         return Integer.toString(number);
     }
 
-    /** In force by the clock, whether the sweep has already said so or not. */
+    /**
+     * Whether its hour has come, whether the sweep has already said so or not. What has come stays so when the clock is set back
+     * (T-9).
+     */
     public boolean effective(Instant now) {
-        return status.isPublic() && effectiveAt != null && !effectiveAt.isAfter(now);
+        return switch (status) {
+            case ACTIVE, RETIRED -> true;
+            case PUBLISHED -> effectiveAt != null && !effectiveAt.isAfter(now);
+            case DRAFT, REJECTED -> false;
+        };
     }
 }

@@ -2,6 +2,7 @@ package covenant.notification.template;
 
 import io.quarkus.qute.Engine;
 import io.quarkus.qute.Expression;
+import io.quarkus.qute.IfSectionHelper;
 import io.quarkus.qute.ResultMapper;
 import io.quarkus.qute.Template;
 import io.quarkus.qute.TemplateInstance;
@@ -16,7 +17,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Qute on its own: no beans, no reflection, no includes; a template sees the parameters of its message and nothing else. Every value that
+ * Qute on its own: no beans, no reflection, no includes, no loops (parameters are texts, and a loop over a number would run for ever); a
+ * template sees the parameters of its message and nothing else. Every value that
  * comes out of a parameter loses its control characters but line breaks.
  */
 @ApplicationScoped
@@ -24,7 +26,8 @@ class TemplateEngine {
     private static final int CACHED = 500;
 
     private final Engine engine = Engine.builder()
-            .addDefaults()
+            .addDefaultValueResolvers()
+            .addSectionHelper(new IfSectionHelper.Factory())
             .addResultMapper(new CleanText())
             .strictRendering(true)
             .removeStandaloneLines(true)

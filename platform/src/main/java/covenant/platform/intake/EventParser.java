@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class EventParser {
+    private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+
     private final ObjectMapper json;
     private final int maxBytes;
 
@@ -79,7 +83,11 @@ public class EventParser {
 
     private Envelope envelope(ConsumerRecord<String, byte[]> record, EventType type) {
         try {
-            Instant occurredAt = Instant.parse(required(record, CloudEventHeaders.TIME));
+            Instant occurredAt = OffsetDateTime.parse(required(record, CloudEventHeaders.TIME))
+                    .toInstant();
+            if (occurredAt.isBefore(EARLIEST) || occurredAt.isAfter(LATEST)) {
+                throw rejected(DeadLetterReason.NOT_A_CLOUD_EVENT, "ce_time lies outside 1900 to 2200");
+            }
             String recordedAt = header(record, CloudEventHeaders.RECORDED_AT);
             String source = required(record, CloudEventHeaders.SOURCE);
             UUID id = UUID.fromString(required(record, CloudEventHeaders.ID));

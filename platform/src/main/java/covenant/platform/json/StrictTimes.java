@@ -13,18 +13,25 @@ import java.time.OffsetDateTime;
 import java.util.function.Function;
 
 /**
- * Instants are texts of RFC 3339, days {@code YYYY-MM-DD}, both of the years 0000 to 9999: no numbers, no arrays, no text of digits, and
- * nothing that a database cannot hold.
+ * Instants are texts of RFC 3339, days {@code YYYY-MM-DD}: no numbers, no arrays, no text of digits, no year of
+ * more than four digits, and no instant before 1900, which is a slip and would make deadlines that are over.
  */
 final class StrictTimes extends SimpleModule {
     private static final long serialVersionUID = 1L;
+    private static final int FIRST_YEAR = 1900;
 
     StrictTimes() {
         super("covenant-strict-times");
-        addDeserializer(
-                Instant.class,
-                new Text<>(Instant.class, text -> OffsetDateTime.parse(text).toInstant()));
+        addDeserializer(Instant.class, new Text<>(Instant.class, StrictTimes::instant));
         addDeserializer(LocalDate.class, new Text<>(LocalDate.class, LocalDate::parse));
+    }
+
+    private static Instant instant(String text) {
+        OffsetDateTime time = OffsetDateTime.parse(text);
+        if (time.getYear() < FIRST_YEAR) {
+            throw new DateTimeException("before " + FIRST_YEAR);
+        }
+        return time.toInstant();
     }
 
     private static final class Text<T> extends StdScalarDeserializer<T> {

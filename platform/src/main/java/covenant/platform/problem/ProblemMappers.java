@@ -153,7 +153,8 @@ public class ProblemMappers {
     private static String path(JsonMappingException e) {
         return e.getPath().stream()
                 .map(r -> r.getFieldName() == null ? "[" + r.getIndex() + "]" : safe(r.getFieldName()))
-                .collect(Collectors.joining("."));
+                .collect(Collectors.joining("."))
+                .replace(".[", "[");
     }
 
     /** A field name comes from the caller: it is repeated only when it looks like one. */
@@ -171,7 +172,8 @@ public class ProblemMappers {
     }
 
     /** {@code record.request.subjectId -> subjectId}: method and parameter names are no business of the caller. */
-    private static String field(String path) {
+    private static String field(String nodes) {
+        String path = nodes.replaceAll("\\.?<(list|iterable|map) (element|value|key)>", "");
         String[] parts = path.split("\\.");
         return parts.length <= 1
                 ? path

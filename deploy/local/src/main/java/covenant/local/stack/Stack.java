@@ -1,5 +1,7 @@
 package covenant.local.stack;
 
+import static java.util.Objects.requireNonNull;
+
 import covenant.embedded.identity.LocalKeys;
 import covenant.embedded.kafka.CovenantTopics;
 import covenant.embedded.kafka.KafkaBroker;
@@ -12,6 +14,7 @@ import covenant.embedded.smtp.Mailbox;
 import covenant.embedded.smtp.SmtpSink;
 import java.nio.channels.FileLock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +22,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,17 +124,11 @@ public final class Stack implements AutoCloseable {
     }
 
     private void startServers() {
-        KafkaBroker broker =
-                KafkaBroker.launch(new KafkaSettings(data.root().resolve("kafka"), data.log("kafka"), ports.kafka()));
+        KafkaBroker broker = KafkaBroker.launch(kafkaSettings());
         kafka = broker;
-        postgres = PostgresServer.start(new PostgresSettings(
-                data.root().resolve("postgres"),
-                data.log("postgresql"),
-                ports.postgres(),
-                true,
-                POSTGRES_CONNECTIONS,
-                keys.password("postgres")));
-        Databases.provision(postgres, keys);
+        PostgresServer server = PostgresServer.start(postgresSettings());
+        postgres = server;
+        Databases.provision(server, keys);
         progress.accept("PostgreSQL is up");
         if (selection.sendsMail()) {
             smtp = startMailSink();
@@ -138,6 +136,20 @@ public final class Stack implements AutoCloseable {
         broker.awaitReady();
         CovenantTopics.ensure(broker.bootstrapServers(), CovenantTopics.DEFAULT_PARTITIONS);
         progress.accept("Kafka is up");
+    }
+
+    private KafkaSettings kafkaSettings() {
+        return new KafkaSettings(data.root().resolve("kafka"), data.log("kafka"), ports.kafka());
+    }
+
+    private PostgresSettings postgresSettings() {
+        return new PostgresSettings(
+                data.root().resolve("postgres"),
+                data.log("postgresql"),
+                ports.postgres(),
+                true,
+                POSTGRES_CONNECTIONS,
+                keys.password("postgres"));
     }
 
     private ChildProcess startMailSink() {
@@ -187,15 +199,59 @@ public final class Stack implements AutoCloseable {
         progress.accept(service.module() + " is ready");
     }
 
-    /** Calls back when a service or server ends that nobody stopped; for {@link Supervisor}. */
-    void onAccident(Service service, BiConsumer<Service, Integer> callback) {
-        ChildProcess process = process(service);
+    /**
+     * A process of the running stack, for {@link Supervisor}.
+     *
+     * @param name as {@code covenant status} shows it
+     * @param restart starts it again; a server's returns when it answers
+     */
+    record Part(String name, Supplier<ChildProcess> process, Runnable restart) {}
+
+    /** What runs now, each to be watched. */
+    List<Part> parts() {
+        List<Part> parts = new ArrayList<>();
+        for (Service service : services.keySet()) {
+            parts.add(new Part(service.module(), () -> process(service), () -> launch(service)));
+        }
+        parts.add(new Part(
+                "PostgreSQL",
+                () -> postgres().process(),
+                () -> replace(() -> {
+                    postgres = PostgresServer.start(postgresSettings());
+                })));
+        parts.add(new Part(
+                "Kafka",
+                () -> kafka().process(),
+                () -> replace(() -> {
+                    kafka = KafkaBroker.launch(kafkaSettings());
+                })));
+        if (smtp != null) {
+            parts.add(new Part(
+                    "SMTP sink",
+                    () -> requireNonNull(smtp),
+                    () -> replace(() -> {
+                        smtp = startMailSink();
+                    })));
+        }
+        return parts;
+    }
+
+    private synchronized void replace(Runnable start) {
+        if (!closing) {
+            start.run();
+            describe();
+        }
+    }
+
+    /** Calls back when the part ends and nobody stopped it. */
+    void onAccident(Part part, BiConsumer<Part, Integer> callback) {
+        ChildProcess process = part.process().get();
         process.onExit().thenAccept(code -> {
             if (!process.isStopping()) {
                 synchronized (exits) {
-                    exits.merge(service.module(), 1, Integer::sum);
+                    exits.merge(part.name(), 1, Integer::sum);
                 }
-                callback.accept(service, code);
+                callback.accept(part, code);
             }
         });
     }
@@ -231,11 +287,11 @@ public final class Stack implements AutoCloseable {
     }
 
     public PostgresServer postgres() {
-        return java.util.Objects.requireNonNull(postgres, "not started");
+        return requireNonNull(postgres, "not started");
     }
 
     public KafkaBroker kafka() {
-        return java.util.Objects.requireNonNull(kafka, "not started");
+        return requireNonNull(kafka, "not started");
     }
 
     /** The service's process number, for tools that look at it from outside. */

@@ -1,16 +1,18 @@
 package covenant.local.stack;
 
-import static java.util.Objects.requireNonNull;
-
+import covenant.embedded.process.ChildProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Reports a service that dies and starts it again; one that dies five times within five minutes is left alone. */
+/**
+ * Reports a service or server that ends by itself and starts it again; one that ends, or does not start, five times within five minutes is
+ * left alone.
+ */
 public final class Supervisor {
 
     private static final int LIMIT = 5;
@@ -18,38 +20,42 @@ public final class Supervisor {
 
     private final Stack stack;
     private final Consumer<String> report;
-    private final Map<Service, Deque<Instant>> deaths = new EnumMap<>(Service.class);
+    private final Map<String, Deque<Instant>> deaths = new HashMap<>();
 
     public Supervisor(Stack stack, Consumer<String> report) {
         this.stack = stack;
         this.report = report;
-        for (Service service : Service.values()) {
-            deaths.put(service, new ArrayDeque<>());
-        }
     }
 
-    /** Watches every service of the started stack. */
+    /** Watches everything that the started stack consists of. */
     public void watch() {
-        for (Service service : Service.values()) {
-            stack.onAccident(service, this::died);
-        }
+        stack.parts().forEach(part -> stack.onAccident(part, this::died));
     }
 
-    private synchronized void died(Service service, int code) {
+    private synchronized void died(Stack.Part part, int code) {
+        ChildProcess process = part.process().get();
+        String what =
+                "%s ended by itself with exit code %d; its log is %s.".formatted(part.name(), code, process.log());
+        while (mayStartAgain(part)) {
+            report.accept(what + " Starting it again.");
+            try {
+                part.restart().run();
+                stack.onAccident(part, this::died);
+                return;
+            } catch (RuntimeException e) {
+                what = "%s did not start: %s".formatted(part.name(), e.getMessage());
+            }
+        }
+        report.accept(what + " That was the fifth time in five minutes: it is left stopped.");
+    }
+
+    private boolean mayStartAgain(Stack.Part part) {
         Instant now = Instant.now();
-        Deque<Instant> recent = requireNonNull(deaths.get(service));
+        Deque<Instant> recent = deaths.computeIfAbsent(part.name(), name -> new ArrayDeque<>());
         recent.add(now);
         while (recent.getFirst().isBefore(now.minus(WINDOW))) {
             recent.removeFirst();
         }
-        String what = "%s ended by itself with exit code %d; its log is %s."
-                .formatted(service.module(), code, stack.data().log(service.module()));
-        if (recent.size() >= LIMIT) {
-            report.accept(what + " That was the fifth time in five minutes: it is left stopped.");
-            return;
-        }
-        report.accept(what + " Starting it again.");
-        stack.launch(service);
-        stack.onAccident(service, this::died);
+        return recent.size() < LIMIT;
     }
 }

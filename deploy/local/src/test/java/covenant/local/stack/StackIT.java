@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class StackIT {
@@ -32,6 +34,7 @@ class StackIT {
     private static DataDirectory data;
     private static StackPorts ports;
     private static Stack stack;
+    private static final List<String> reported = Collections.synchronizedList(new ArrayList<>());
 
     @BeforeAll
     static void start() {
@@ -95,22 +98,25 @@ class StackIT {
                 .hasMessageContaining("COVENANT_RETENTION_PORT");
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"consent-service", "Kafka", "PostgreSQL"})
     @Order(5)
-    void serviceThatDiesIsReportedAndStartedAgain() {
-        List<String> reports = Collections.synchronizedList(new ArrayList<>());
-        new Supervisor(stack, reports::add).watch();
-        long pid = pid("consent-service");
+    void whatDiesIsReportedAndStartedAgain(String part) throws SQLException {
+        if (part.equals("consent-service")) {
+            new Supervisor(stack, reported::add).watch();
+        }
+        long pid = pid(part);
 
         ProcessHandle.of(pid).orElseThrow().destroyForcibly();
 
         assertThat(Poll.until(
-                        Duration.ofSeconds(20),
-                        () -> Optional.of(pid("consent-service")).filter(now -> now != pid)))
+                        Duration.ofSeconds(60), () -> Optional.of(pid(part)).filter(now -> now != pid)))
                 .isPresent();
+        stack.kafka().awaitReady();
         stack.awaitReady(Service.CONSENT);
-        assertThat(reports).singleElement().asString().contains("consent-service ended by itself with exit code 137");
-        assertThat(StackDescription.of(data).orElseThrow().exits()).containsEntry("consent-service", 1);
+        login(Service.CONSENT).close();
+        assertThat(reported).last().asString().contains(part + " ended by itself with exit code 137");
+        assertThat(StackDescription.of(data).orElseThrow().exits()).containsEntry(part, 1);
     }
 
     @Test
