@@ -166,6 +166,19 @@ class QueryIT {
                 .body("violations.field", hasItem(field));
     }
 
+    /** What is asked for is logged in its turn. */
+    @Test
+    @Tag("R-ENV-1")
+    void nobodyIsAskedForByNumberOrAddress() {
+        given().auth()
+                .oauth2(Tokens.auditor())
+                .queryParam("subjectId", "13800138000")
+                .get("/v1/entries")
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("SUBJECT_ID_IS_PERSONAL_DATA"));
+    }
+
     @Test
     void linesAndCsvHoldAllOfThem() {
         String lines = text("application/x-ndjson");

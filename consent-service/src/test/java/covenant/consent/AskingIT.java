@@ -130,6 +130,19 @@ class AskingIT {
                 .then()
                 .statusCode(200)
                 .body("evaluations.decision", equalTo(List.of(true, false)));
+        for (String semantic : List.of("execute_all", "permit_on_first_permit")) {
+            Api.backend()
+                    .body(Map.of(
+                            "subject", evaluation.get("subject"),
+                            "action", evaluation.get("action"),
+                            "context", Map.of("time", "2026-11-30T08:00:00Z"),
+                            "options", Map.of("evaluations_semantic", semantic),
+                            "evaluations", java.util.Collections.nCopies(2, Map.of("resource", evaluation.get("resource")))))
+                    .post("/access/v1/evaluations")
+                    .then()
+                    .statusCode(200)
+                    .body("evaluations.size()", equalTo(semantic.equals("execute_all") ? 2 : 1));
+        }
     }
 
     /** The state cannot be read: the answer is no answer, which callers treat as a denial, and comes back by itself. */

@@ -3,6 +3,7 @@ package covenant.consent.decision;
 import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import covenant.platform.idempotency.AnswersAfresh;
 import covenant.platform.problem.Refusal;
 import covenant.platform.security.Roles;
@@ -46,6 +47,8 @@ class AuthZenResource {
 
             @NotBlank @Size(max = 80) String id) {}
 
+    /** What else a gateway tells of the request (AuthZEN 1.0, 5.4) plays no part here. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
     record Context(
             @Nullable @Pattern(regexp = "DIRECT|AUTOMATIC|THIRD_PARTY")
             String source,
@@ -65,7 +68,32 @@ class AuthZenResource {
             @Nullable @Valid Action action,
             @Nullable @Valid Resource resource,
             @Nullable @Valid Context context,
-            @Nullable @Size(max = 1_000) List<@NotNull @Valid PartialEvaluation> evaluations) {}
+            @Nullable @Size(max = 1_000) List<@NotNull @Valid PartialEvaluation> evaluations,
+            @Nullable @Valid Options options) {}
+
+    /** How far to go (AuthZEN 1.0, 7.1.2): all, or up to and with the first denial or permission. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Options(
+            @Nullable
+            @JsonProperty("evaluations_semantic")
+            @Pattern(regexp = "execute_all|deny_on_first_deny|permit_on_first_permit")
+            String semantic) {
+
+        List<Evaluation> cut(List<Evaluation> answers) {
+            if (semantic == null || semantic.equals("execute_all")) {
+                return answers;
+            }
+            boolean last = semantic.equals("permit_on_first_permit");
+            List<Evaluation> given = new ArrayList<>();
+            for (Evaluation answer : answers) {
+                given.add(answer);
+                if (answer.decision() == last) {
+                    break;
+                }
+            }
+            return given;
+        }
+    }
 
     record PartialEvaluation(
             @Nullable @Valid Subject subject,
@@ -114,8 +142,9 @@ class AuthZenResource {
                     e.context() == null ? r.context() : e.context(),
                     "evaluations[" + i + "]."));
         }
-        return new Evaluations(
-                decisions.decideAll(questions).stream().map(Evaluation::of).toList());
+        List<Evaluation> answers =
+                decisions.decideAll(questions).stream().map(Evaluation::of).toList();
+        return new Evaluations(r.options() == null ? answers : r.options().cut(answers));
     }
 
     private static Question question(

@@ -54,7 +54,10 @@ class TemplateRulesTest {
         "identity-code, SERVICE,     SMS,   'Here it is.',                code",
         "x,             SERVICE,     EMAIL, 'Hello {name',                body",
         "x,             SERVICE,     EMAIL, 'Hello {name.raw}',           body",
-        "x,             SERVICE,     EMAIL, '{cdi:clock.now}',            body"
+        "x,             SERVICE,     EMAIL, '{cdi:clock.now}',            body",
+        "x,             SERVICE,     EMAIL, '{#each 1000000000}x{/each}', body",
+        "x,             SERVICE,     EMAIL, '{#for i in 9}x{/for}',       body",
+        "x,             SERVICE,     EMAIL, '{#include y /}',             body"
     })
     void whatATextMustHoldIsCheckedOnSave(
             String name, MessageClass messageClass, Channel channel, String body, String field) {

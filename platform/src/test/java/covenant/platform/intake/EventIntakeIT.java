@@ -96,6 +96,8 @@ class EventIntakeIT {
         return Stream.of(
                 Arguments.of("NOT_A_CLOUD_EVENT", "s-1", "{}", Map.of()),
                 Arguments.of("NOT_A_CLOUD_EVENT", "s-1", "{}", with(good, "ce_time", "yesterday")),
+                Arguments.of("NOT_A_CLOUD_EVENT", "s-1", "{}", with(good, "ce_time", "9999-12-31T00:00:00Z")),
+                Arguments.of("NOT_A_CLOUD_EVENT", "s-1", "{}", with(good, "ce_time", "0001-01-01T00:00:00Z")),
                 Arguments.of("NOT_A_CLOUD_EVENT", "s-1", "{}", with(good, "ce_subject", "10000000001@example.org")),
                 Arguments.of("UNKNOWN_TYPE", "s-1", "{}", with(good, "ce_type", "covenant.Unheard")),
                 Arguments.of("WRONG_TOPIC", "s-1", "{}", with(good, "ce_type", "covenant.ConsentGranted")),

@@ -77,7 +77,8 @@ final class DeadLettersCommand implements Callable<Integer> {
                     String name) {
         PrintWriter out = spec.commandLine().getOut();
         Api.Caller ops = options.api().asStrongly(Role.OPS);
-        String body = "{\"topic\": \"%s\", \"partition\": %d, \"offset\": %d}".formatted(topic, partition, offset);
+        String body = "{\"topic\": \"%s\", \"partition\": %d, \"offset\": %d}"
+                .formatted(topic.endsWith(".dlq") ? topic : topic + ".dlq", partition, offset);
         boolean taken = false;
         for (Service service : wanted(name)) {
             Answer answer = ops.post(service, "/v1/dead-letters/redrive", body);
