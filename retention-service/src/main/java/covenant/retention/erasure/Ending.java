@@ -13,7 +13,6 @@ import covenant.platform.holder.HolderOrders;
 import covenant.platform.holder.HolderRegistry;
 import covenant.platform.holder.OrderOutcome;
 import covenant.platform.holder.OrderStatus;
-import covenant.platform.holder.OrderTask;
 import covenant.platform.outbox.Outbox;
 import covenant.platform.time.CovenantClock;
 import covenant.platform.time.LegalCalendar;
@@ -75,10 +74,6 @@ class Ending {
         this.clock = clock;
     }
 
-    static boolean repeated(HolderOrder order) {
-        return order.task() instanceof OrderTask.Erasure erasure && erasure.repeated();
-    }
-
     /** Everything but what a hold keeps is gone; the case waits for the hold. */
     void held(RetentionCase known, List<HolderOrder> placed, Instant now) {
         noteBackups(known, placed);
@@ -102,10 +97,26 @@ class Ending {
         }
     }
 
+    /** A recipient that was told late has answered: its backups are waited for too, and the certificate names it. */
+    void amended(RetentionCase known, List<HolderOrder> placed, Instant now) {
+        noteBackups(known, placed);
+        boolean waits = backups.ofCase(known.id()).stream().anyMatch(backup -> backup.refreshedAt() == null);
+        if (!waits) {
+            complete(known, now);
+        } else if (known.stage() == Stage.COMPLETED) {
+            RetentionCase live = RetentionDecider.erasedLive(known, now);
+            cases.save(live, now);
+            outbox.append(CaseEvents.draft(live, pending(live, placed, now)));
+        }
+    }
+
     /** After a holder's backups were refreshed: the case is done when no other holder's are waited for. */
     void backupsSettled(UUID caseId) {
         cases.lock(caseId)
                 .filter(known -> known.stage() == Stage.ERASED_LIVE)
+                .filter(known -> orders.ofOwner(caseId).stream()
+                        .noneMatch(order ->
+                                OrderDesk.countsForCase(order) && order.status().isOpen()))
                 .filter(known -> backups.ofCase(caseId).stream().allMatch(backup -> backup.refreshedAt() != null))
                 .ifPresent(known -> complete(known, clock.now()));
     }
@@ -202,7 +213,7 @@ class Ending {
 
     private static List<HolderResult> results(List<HolderOrder> orders) {
         return orders.stream()
-                .filter(order -> !repeated(order) && order.status() != OrderStatus.CANCELLED)
+                .filter(order -> OrderDesk.countsForCase(order) && order.status() != OrderStatus.CANCELLED)
                 .map(order -> new HolderResult(
                         order.holderId(),
                         order.holderKind() == null ? covenant.contracts.HolderEntry.Kind.PARTNER : order.holderKind(),

@@ -142,7 +142,7 @@ class ErasureOutcomes implements OrderOutcomes {
     }
 
     private void goOn(HolderOrder order) {
-        if (!Ending.repeated(order)) {
+        if (OrderDesk.countsForCase(order)) {
             erasure.goOn(order.ownerId());
         }
     }

@@ -9,6 +9,7 @@ import covenant.retention.retentioncase.Cases;
 import covenant.retention.retentioncase.OpenCase;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
@@ -18,11 +19,13 @@ class SharingEventsConsumer {
     private final EventIntake intake;
     private final Ledger ledger;
     private final Cases cases;
+    private final Erasure erasure;
 
-    SharingEventsConsumer(EventIntake intake, Ledger ledger, Cases cases) {
+    SharingEventsConsumer(EventIntake intake, Ledger ledger, Cases cases, Erasure erasure) {
         this.intake = intake;
         this.ledger = ledger;
         this.cases = cases;
+        this.erasure = erasure;
     }
 
     @Incoming("sharing")
@@ -33,24 +36,12 @@ class SharingEventsConsumer {
 
     private void apply(IncomingEvent event) {
         switch ((SharingEvent) event.payload()) {
-            case SharingEvent.PersonalDataShared e ->
-                ledger.add(e.categories().stream()
-                        .map(category -> new LedgerEntry(
-                                e.disclosureId(),
-                                event.subjectId(),
-                                e.recipient(),
-                                category,
-                                e.reference(),
-                                e.sharedAt()))
-                        .toList());
+            case SharingEvent.PersonalDataShared e -> shared(event.subjectId(), e);
             case SharingEvent.TransferRecorded e ->
-                cases.openAtOnce(new OpenCase(
+                cases.openAtOnce(OpenCase.atOnce(
                         "transfer/" + e.disclosureId() + "/" + event.subjectId(),
                         event.subjectId(),
-                        null,
                         Cause.TRANSFERRED,
-                        null,
-                        null,
                         e.categories(),
                         e.transferredAt()));
             case SharingEvent.SharingRefused e -> {}
@@ -58,5 +49,20 @@ class SharingEventsConsumer {
             case SharingEvent.PublicDisclosureRefused e -> {}
             case SharingEvent.PublicDisclosureExecuted e -> {}
         }
+    }
+
+    /** Topics have no order among each other: the share may be heard of after its erasure was ordered. */
+    private void shared(String subjectId, SharingEvent.PersonalDataShared e) {
+        List<LedgerEntry> entries = e.categories().stream()
+                .map(category -> new LedgerEntry(
+                        e.disclosureId(), subjectId, e.recipient(), category, e.reference(), e.sharedAt()))
+                .toList();
+        ledger.add(entries);
+        cases.erasing(subjectId, e.categories(), e.sharedAt())
+                .forEach((caseId, categories) -> erasure.sharedLate(
+                        caseId,
+                        entries.stream()
+                                .filter(entry -> categories.contains(entry.category()))
+                                .toList()));
     }
 }

@@ -105,6 +105,26 @@ public class CaseStore {
                 .findOne());
     }
 
+    /**
+     * Whoever opens a case of this person waits here for whoever opens another, so that each sees the other's; taken before
+     * any row of a case.
+     */
+    void lockPerson(String subjectId) {
+        jdbi.useHandle(h -> h.createQuery("select pg_advisory_xact_lock(hashtextextended(:id, 2))::text")
+                .bind("id", subjectId)
+                .mapTo(String.class)
+                .list());
+    }
+
+    /** All cases of the person, locked in one order. */
+    List<RetentionCase> lockAllOf(String subjectId) {
+        return jdbi.withHandle(
+                h -> h.createQuery("select * from retention_case where subject_id = :subject order by id for update")
+                        .bind("subject", subjectId)
+                        .map(this::read)
+                        .list());
+    }
+
     /** The person's cases in which nothing is ordered yet, locked in one order so that nobody waits in a circle. */
     List<RetentionCase> lockWaitingOf(String subjectId) {
         return jdbi.withHandle(h -> h.createQuery(

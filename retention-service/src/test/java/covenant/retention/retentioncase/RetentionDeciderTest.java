@@ -147,12 +147,12 @@ class RetentionDeciderTest {
     @ParameterizedTest
     @EnumSource(
             value = Cause.class,
-            names = {"REQUEST", "SELF_SERVICE", "CONSENT_WITHDRAWN", "TRANSFERRED"})
+            names = {"REQUEST", "SELF_SERVICE", "CONSENT_WITHDRAWN", "TRANSFERRED", "PURPOSE_FULFILLED"})
     @Tag("AC-29")
     @Tag("R-5-2")
     void otherCausesAreDueAtOnceAndLeaveWhatALawKeepsToTheClosing(Cause cause) {
-        OpenCase command = new OpenCase("k", "s", null, cause, null, null, List.of(), CLOSED);
-        RetentionCase opened = RetentionDecider.open(UUID.randomUUID(), command, BOOK, List.of(), CLOSED);
+        OpenCase command = new OpenCase("k", "s", null, cause, null, null, List.of(), CLOSED, null);
+        RetentionCase opened = CaseOpening.open(UUID.randomUUID(), command, BOOK, List.of(), CLOSED);
 
         assertThat(opened.nextDueAt()).contains(CLOSED);
         assertThat(opened.late()).isFalse();
@@ -251,7 +251,7 @@ class RetentionDeciderTest {
     }
 
     private static RetentionCase closed(Instant closedAt, List<HoldScope> holds, Instant now) {
-        return RetentionDecider.open(UUID.randomUUID(), OpenCase.closed("s", "a", closedAt, 1), BOOK, holds, now);
+        return CaseOpening.open(UUID.randomUUID(), OpenCase.closed("s", "a", null, closedAt, 1), BOOK, holds, now);
     }
 
     private static CaseItem item(RetentionCase of, String category) {

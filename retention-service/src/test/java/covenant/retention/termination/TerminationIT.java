@@ -82,7 +82,8 @@ class TerminationIT {
         JsonPath live = world.confirmUntil(subject, opened.getString("id"), "ERASED_LIVE");
         assertThat(Scenario.itemStatus(live, "account.profile")).isEqualTo("ERASED");
         assertThat(Scenario.itemStatus(live, "identity.national_id")).isEqualTo("STATUTORY");
-        assertThat(world.events(Topic.ACCOUNT, id, "ServiceTerminationExecuted")).hasSize(1);
+        assertThat(world.events(Topic.ACCOUNT, id, "ServiceTerminationExecuted"))
+                .hasSize(1);
     }
 
     private JsonPath termination() {
