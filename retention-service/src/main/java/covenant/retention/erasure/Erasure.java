@@ -117,9 +117,12 @@ public class Erasure {
         List<String> concerned = new ArrayList<>(erasing);
         concerned.addAll(due.categories(ItemStatus.STATUTORY));
         OrderPlan plan = plan(due);
-        desk.place(due, plan, plan.first(holders.internalHoldersOf(concerned), ledger.of(due.subjectId())), now);
+        List<Planned> first = plan.first(holders.internalHoldersOf(concerned), ledger.of(due.subjectId()));
+        desk.place(due, plan, first, now);
         cases.save(due, now);
-        goOn(due, now);
+        if (first.isEmpty()) {
+            goOn(due, now);
+        }
     }
 
     /** Looks again at a case after an answer; the caller holds its lock or gets it here. */
@@ -151,7 +154,7 @@ public class Erasure {
     }
 
     private void afterFirstRound(RetentionCase known, List<HolderOrder> placed, Instant now) {
-        if (known.has(ItemStatus.HELD)) {
+        if (known.has(ItemStatus.HELD) || known.has(ItemStatus.SCHEDULED)) {
             ending.held(known, placed, now);
         } else if (known.endsThePerson() && known.erasedLiveAt() == null) {
             requestNotice(known, now);

@@ -1,6 +1,7 @@
 package covenant.retention.retentioncase;
 
 import covenant.contracts.RetentionEvent.CancellationCause;
+import covenant.contracts.RetentionEvent.Cause;
 import covenant.platform.outbox.Outbox;
 import covenant.platform.storage.Ids;
 import covenant.platform.time.CovenantClock;
@@ -82,6 +83,19 @@ public class Cases {
      */
     public Optional<RetentionCase> openAtOnce(OpenCase command) {
         return open(command);
+    }
+
+    /** A purpose is done: what was kept for it alone goes (PIPL art. 47(1)(1)). */
+    public Optional<RetentionCase> purposeFulfilled(
+            String subjectId, String purpose, List<String> categories, Instant at) {
+        return categories.isEmpty()
+                ? Optional.empty()
+                : open(OpenCase.atOnce(
+                        "purpose/" + subjectId + "/" + purpose + "/" + at,
+                        subjectId,
+                        Cause.PURPOSE_FULFILLED,
+                        categories,
+                        at));
     }
 
     /**
