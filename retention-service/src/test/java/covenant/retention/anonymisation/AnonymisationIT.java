@@ -34,8 +34,10 @@ class AnonymisationIT {
         world = new Scenario().withHolders();
     }
 
+    /** The other tests of this module know one order per system. */
     @AfterEach
     void close() {
+        rule("DELETE");
         world.close();
     }
 
@@ -44,12 +46,7 @@ class AnonymisationIT {
     @Tag("R-1.5.2-2")
     @Tag("R-1.5.2-4")
     void nothingCountsAsAnonymisedBeforeItsMethodWasAssessed() {
-        world.approve(world.put(
-                        Tokens.ops(),
-                        "/v1/retention-rules/" + CATEGORY,
-                        Map.of("period", "P1M", "anchor", "ACCOUNT_CLOSED", "action", "ANONYMISE")))
-                .then()
-                .statusCode(200);
+        rule("ANONYMISE");
         String subject = fresh("s");
         world.closeOverKafka(subject, fresh("acc"), world.now().minus(Duration.ofDays(40)));
         String id = world.onlyCase(subject).getString("id");
@@ -142,6 +139,15 @@ class AnonymisationIT {
                 .then()
                 .statusCode(403)
                 .body("code", equalTo("FOUR_EYES_REQUIRED"));
+    }
+
+    private void rule(String action) {
+        world.approve(world.put(
+                        Tokens.ops(),
+                        "/v1/retention-rules/" + CATEGORY,
+                        Map.of("period", "P1M", "anchor", "ACCOUNT_CLOSED", "action", action)))
+                .then()
+                .statusCode(200);
     }
 
     private void refreshed(String id) {

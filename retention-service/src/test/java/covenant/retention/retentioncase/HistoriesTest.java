@@ -81,7 +81,7 @@ class HistoriesTest {
         Random random = new Random(seed);
         for (int step = 0; step < 80; step++) {
             String at = "seed " + seed + ", step " + step;
-            now = now.plusSeconds(1 + random.nextInt(random.nextInt(8) == 0 ? 40 * 86_400 : 3 * 86_400));
+            move(random);
             switch (random.nextInt(8)) {
                 case 0 -> close(random);
                 case 1 -> reopen(at);
@@ -91,6 +91,19 @@ class HistoriesTest {
                 case 5 -> answer();
                 default -> sweep(at);
             }
+        }
+    }
+
+    /** Some days, sometimes many, and often to the very second of a due instant, or one before it. */
+    private void move(Random random) {
+        Instant before = now;
+        now = now.plusSeconds(1 + random.nextInt(random.nextInt(8) == 0 ? 40 * 86_400 : 3 * 86_400));
+        if (random.nextInt(3) == 0) {
+            wishes.stream()
+                    .map(wish -> wish.dueAt().minusSeconds(random.nextInt(2)))
+                    .filter(before::isBefore)
+                    .min(Instant::compareTo)
+                    .ifPresent(instant -> now = instant);
         }
     }
 
