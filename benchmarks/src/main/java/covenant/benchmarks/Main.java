@@ -1,6 +1,7 @@
 package covenant.benchmarks;
 
 import covenant.benchmarks.consent.ConsentWritesCommand;
+import covenant.benchmarks.erasure.ErasureSweepCommand;
 import covenant.benchmarks.pgbench.PgbenchMissing;
 import covenant.embedded.postgres.PostgresUnavailable;
 import covenant.local.stack.StackException;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Command;
         description = "Measures what the promises cost, each beside a reference from the same run on the same machine.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "NAME",
-        subcommands = {ConsentWritesCommand.class})
+        subcommands = {ConsentWritesCommand.class, ErasureSweepCommand.class})
 public final class Main {
 
     private static final int NOT_DONE = 1;

@@ -1,6 +1,7 @@
 package covenant.contracts;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,7 @@ public sealed interface HolderOrderEvent extends Event {
     /**
      * @param itemRef only this item of the category, as one bound card (R-5.2-1)
      * @param repeated issued again because a backup from before the erasure is being restored (R-5.2-9)
+     * @param recordsUpTo only records dated on this day or before, in Asia/Shanghai: a law keeps the younger ones (R-4.2.2-3)
      */
     record ErasureOrdered(
             UUID orderId,
@@ -83,6 +85,7 @@ public sealed interface HolderOrderEvent extends Event {
             Instant dueBy,
             @Nullable String reference,
             @Nullable String itemRef,
-            boolean repeated)
+            boolean repeated,
+            @Nullable LocalDate recordsUpTo)
             implements HolderOrderEvent {}
 }

@@ -15,7 +15,8 @@ public sealed interface RetentionEvent extends Event {
         CONSENT_WITHDRAWN,
         SERVICE_TERMINATED,
         SELF_SERVICE,
-        TRANSFERRED
+        TRANSFERRED,
+        PURPOSE_FULFILLED
     }
 
     enum CancellationCause {

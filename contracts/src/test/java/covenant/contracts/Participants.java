@@ -49,6 +49,7 @@ final class Participants {
             retention-service | send | account | AccountOpened AccountClosed AccountReopened ServiceTerminationScheduled ServiceTerminationExecuted
             retention-service | send | retention | *
             retention-service | send | holder-order | RestrictionOrdered ErasureOrdered
+            retention-service | send | sharing | TransferRecorded
             retention-service | send | notification | NotificationRequested
             retention-service | send | audit | CallRefused
             retention-service | receive | account | *

@@ -132,7 +132,7 @@ class PayloadHoldsNoPersonalDataTest {
             Map.entry("ExceptionUsed.secret", "a flag: a duty of secrecy"));
 
     /** A date without time could be a birth date: each one is named here. */
-    private static final Set<String> DATES = Set.of("until", "reviewOn", "signedOn", "validUntil");
+    private static final Set<String> DATES = Set.of("until", "reviewOn", "signedOn", "recordsUpTo", "validUntil");
 
     private static final Set<Class<?>> PLAIN_TYPES = Set.of(
             String.class,

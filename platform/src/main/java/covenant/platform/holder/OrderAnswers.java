@@ -53,6 +53,7 @@ class OrderAnswers {
     private void carryOut(HolderOrder before, OrderDecision decision, Consumer<HolderOrder> beforeConfirmed) {
         switch (decision) {
             case OrderDecision.Confirmed confirmed -> {
+                outcomes.requireAcceptable(confirmed.order());
                 beforeConfirmed.accept(before);
                 store.save(confirmed.order());
                 outcomes.confirmed(confirmed.order());

@@ -60,7 +60,8 @@ final class OrderEvents {
                         o.dueBy(),
                         o.reference(),
                         erasure.itemRef(),
-                        erasure.repeated());
+                        erasure.repeated(),
+                        erasure.recordsUpTo());
         };
     }
 

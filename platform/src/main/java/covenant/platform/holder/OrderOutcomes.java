@@ -12,6 +12,13 @@ public interface OrderOutcomes {
     /** Called before the order's row is locked: lock the owner's row here, so that owner always comes before order. */
     default void lockOwner(UUID ownerId) {}
 
+    /**
+     * Whether the service can take this confirmation at all; called before anything of it is stored.
+     *
+     * @throws covenant.platform.problem.RefusedException if not: the order stays as it was
+     */
+    default void requireAcceptable(HolderOrder order) {}
+
     void confirmed(HolderOrder order);
 
     /** Freed from an erasure by law or by its own authorisation, with evidence (R-5.2-5). */

@@ -2,6 +2,7 @@ package covenant.platform.holder;
 
 import covenant.contracts.HolderOrderEvent;
 import covenant.contracts.RetentionEvent;
+import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,7 @@ public sealed interface OrderTask {
     /**
      * @param itemRef only this item of the category, as one bound card (R-5.2-1)
      * @param repeated ordered again because an old backup is being restored (R-5.2-9)
+     * @param recordsUpTo only records dated on this day or before; a law keeps the younger ones (R-4.2.2-3)
      */
     record Erasure(
             UUID caseId,
@@ -62,8 +64,14 @@ public sealed interface OrderTask {
             RetentionEvent.Cause cause,
             HolderOrderEvent.ErasureMethod method,
             @Nullable String itemRef,
-            boolean repeated)
+            boolean repeated,
+            @Nullable LocalDate recordsUpTo)
             implements OrderTask {
+
+        public Erasure again() {
+            return new Erasure(caseId, requestId, accountId, cause, method, itemRef, true, recordsUpTo);
+        }
+
         @Override
         public OrderKind kind() {
             return OrderKind.ERASURE;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import covenant.contracts.HolderOrderEvent;
 import covenant.contracts.RetentionEvent;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ record OrderView(
         HolderOrderEvent.@Nullable ErasureMethod method,
         @Nullable String itemRef,
         @Nullable Boolean repeated,
+        @Nullable LocalDate recordsUpTo,
         Instant placedAt,
         Instant dueBy,
         int attempts,
@@ -64,6 +66,7 @@ record OrderView(
                 erasure == null ? null : erasure.method(),
                 erasure == null ? null : erasure.itemRef(),
                 erasure == null ? null : erasure.repeated(),
+                erasure == null ? null : erasure.recordsUpTo(),
                 o.placedAt(),
                 o.dueBy(),
                 o.attempts(),

@@ -69,6 +69,17 @@ public final class WorkingDays {
         return after(LegalCalendar.dayOf(instant), workingDays);
     }
 
+    /** Years of these days that the table lacks: an operator has to load them (T-8). */
+    public SortedSet<Integer> missingWithin(LocalDate from, int days) {
+        SortedSet<Integer> missing = new TreeSet<>();
+        for (int year = from.getYear(); year <= from.plusDays(days).getYear(); year++) {
+            if (!table.hasYear(year)) {
+                missing.add(year);
+            }
+        }
+        return missing;
+    }
+
     private static boolean isWeekday(LocalDate day) {
         return day.getDayOfWeek() != DayOfWeek.SATURDAY && day.getDayOfWeek() != DayOfWeek.SUNDAY;
     }

@@ -24,7 +24,8 @@ final class Orders {
                 RetentionEvent.Cause.ACCOUNT_CLOSED,
                 HolderOrderEvent.ErasureMethod.DELETE,
                 null,
-                false);
+                false,
+                null);
     }
 
     static NewOrder erasure(UUID caseId, String holderId, String subjectId, Instant dueBy) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,29 @@ class WorkingDaysTest {
         assertThat(deadline.lastDay()).isEqualTo(last);
         assertThat(deadline.tableComplete()).isTrue();
         assertThat(deadline.dueAt()).isEqualTo(LegalCalendar.endOfDay(last));
+    }
+
+    @Test
+    @Tag("AC-96")
+    @Tag("T-8")
+    void aMissingNextYearIsAnAlarmBeforeItBegins() {
+        assertThat(days.missingWithin(LocalDate.parse("2026-11-10"), 45)).isEmpty();
+        assertThat(days.missingWithin(LocalDate.parse("2026-12-01"), 45)).containsExactly(2027);
+        assertThat(days.missingWithin(LocalDate.parse("2027-03-01"), 45)).containsExactly(2027);
+    }
+
+    /** Across a public holiday, with the days made up for it, Monday to Friday never come later than the table. */
+    @Test
+    @Tag("AC-96")
+    @Tag("T-8")
+    void withoutTheTableADeadlineAcrossAHolidayIsNeverLater() {
+        WorkingDays without = new WorkingDays(HolidayTable.empty());
+        for (String before : List.of("2026-02-05", "2026-02-13", "2026-04-27", "2026-09-17", "2026-09-28")) {
+            LocalDate from = LocalDate.parse(before);
+            assertThat(without.after(from, 15).lastDay())
+                    .as(before)
+                    .isBeforeOrEqualTo(days.after(from, 15).lastDay());
+        }
     }
 
     /** T-8: without a table Monday to Friday count, the shortest deadline, and the year is named for the alarm. */

@@ -2,6 +2,7 @@ package covenant.retention.account;
 
 import covenant.retention.account.Account.Status;
 import covenant.retention.account.AccountDecision.Conflict;
+import covenant.retention.retentioncase.OpenAccounts;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,7 +16,7 @@ import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 @ApplicationScoped
-class AccountStore {
+class AccountStore implements OpenAccounts {
     private final Jdbi jdbi;
 
     AccountStore(Jdbi jdbi) {
@@ -52,6 +53,31 @@ class AccountStore {
                 .bind("subject", subjectId)
                 .map(AccountStore::read)
                 .list());
+    }
+
+    @Override
+    public boolean anyOpen(String subjectId) {
+        return !openAccountsOf(subjectId).isEmpty();
+    }
+
+    @Override
+    public boolean anyOther(String subjectId, @Nullable String accountId) {
+        return openAccountsOf(subjectId).stream()
+                .anyMatch(account -> !account.accountId().equals(accountId));
+    }
+
+    @Override
+    public boolean reopened(String subjectId, @Nullable String accountId) {
+        return openAccountsOf(subjectId).stream()
+                .filter(account -> accountId == null || account.accountId().equals(accountId))
+                .anyMatch(account -> account.reopenedAt() != null && account.closures() > 0);
+    }
+
+    boolean anyOf(String subjectId) {
+        return jdbi.withHandle(h -> h.createQuery("select exists (select from account where subject_id = :subject)")
+                .bind("subject", subjectId)
+                .mapTo(Boolean.class)
+                .one());
     }
 
     /** Some accounts that are still open, for the end of the service; their rows are locked, others' are skipped. */

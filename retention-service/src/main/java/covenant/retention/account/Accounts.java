@@ -16,7 +16,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
-import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
@@ -30,7 +29,9 @@ class Accounts {
     /** Where a fact came from, and so whether the world still has to be told. */
     enum Origin {
         REST,
-        KAFKA
+        KAFKA,
+        /** A death was told; that this closes accounts concerns nobody else, and nobody can be told of it. */
+        DEATH
     }
 
     private final AccountStore store;
@@ -71,8 +72,16 @@ class Accounts {
     /** After a death the rules of closing apply to every open account (R-GAP-7). */
     @Transactional
     void closeAllOf(String subjectId, Instant at) {
-        List<Account> open = store.openAccountsOf(subjectId);
-        open.forEach(account -> close(account.accountId(), subjectId, at, Origin.KAFKA));
+        if (!store.anyOf(subjectId)) {
+            cases.openForDeath(subjectId, at);
+            return;
+        }
+        for (Account account : store.openAccountsOf(subjectId)) {
+            carryOut(
+                    AccountDecider.close(
+                            store.lock(account.accountId()).orElse(null), account.accountId(), subjectId, at),
+                    Origin.DEATH);
+        }
     }
 
     private AccountDecision carryOut(AccountDecision decision, Origin origin) {
@@ -92,7 +101,13 @@ class Accounts {
                         after,
                         new AccountEvent.AccountClosed(after.accountId(), after.closedAt()),
                         after.closedAt());
-                cases.openForClosure(after.subjectId(), after.accountId(), closedAt(after), after.closures());
+                cases.openForClosure(
+                        after.subjectId(),
+                        after.accountId(),
+                        after.openedAt(),
+                        closedAt(after),
+                        after.closures(),
+                        origin != Origin.DEATH);
             }
             case Reopened(Account after) -> {
                 store.save(after);

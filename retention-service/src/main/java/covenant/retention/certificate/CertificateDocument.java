@@ -1,5 +1,6 @@
 package covenant.retention.certificate;
 
+import covenant.contracts.HolderOrderEvent.ErasureMethod;
 import covenant.contracts.RetentionEvent.Cause;
 import covenant.platform.holder.HolderOrder;
 import covenant.platform.holder.OrderOutcome;
@@ -11,6 +12,7 @@ import covenant.retention.retentioncase.ItemStatus;
 import covenant.retention.retentioncase.RetentionCase;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * What was erased, where, when, by which method, who confirmed, and what stays and why (R-4.2.2-6). Pseudonymous ids, category
  * names, counts and times only.
  *
+ * @param keysDestroyedAt when the keys of the person's fields, and with them every link to de-identified rows, were destroyed
+ *     (R-1.5.2-4); absent while an account of the person lives
  * @param number 1, and one more each time a statutory period of the case ended
  */
 record CertificateDocument(
@@ -32,13 +36,20 @@ record CertificateDocument(
         Instant dueAt,
         @Nullable Instant erasedLiveAt,
         @Nullable Instant completedAt,
+        @Nullable Instant keysDestroyedAt,
         Instant issuedAt,
         List<Erased> erased,
         List<Kept> kept,
         List<Confirmation> holders,
         List<Refreshed> backups) {
 
-    record Erased(String category, String method, String rule, int ruleVersion) {}
+    /** @param assessment the recorded proof, where holders made it anonymous (R-1.5.2-2) */
+    record Erased(
+            String category,
+            String method,
+            String rule,
+            int ruleVersion,
+            @Nullable UUID assessment) {}
 
     /** @param until when the law's period ends; absent for a hold */
     record Kept(
@@ -75,6 +86,8 @@ record CertificateDocument(
             String issuer,
             List<HolderOrder> orders,
             List<CaseBackup> backups,
+            Map<String, UUID> assessments,
+            @Nullable Instant keysDestroyedAt,
             Instant issuedAt) {
         return new CertificateDocument(
                 of.id(),
@@ -88,10 +101,18 @@ record CertificateDocument(
                 of.dueAt(),
                 of.erasedLiveAt(),
                 of.completedAt(),
+                keysDestroyedAt,
                 issuedAt,
                 of.items().stream()
                         .filter(item -> item.status() == ItemStatus.ERASED)
-                        .map(item -> new Erased(item.category(), item.action().name(), item.rule(), item.ruleVersion()))
+                        .map(item -> new Erased(
+                                item.category(),
+                                assessments.containsKey(item.category())
+                                        ? ErasureMethod.ANONYMISE.name()
+                                        : ErasureMethod.DELETE.name(),
+                                item.rule(),
+                                item.ruleVersion(),
+                                assessments.get(item.category())))
                         .toList(),
                 of.items().stream()
                         .filter(item -> item.status() == ItemStatus.STATUTORY || item.status() == ItemStatus.HELD)

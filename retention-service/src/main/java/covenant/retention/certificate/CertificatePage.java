@@ -20,7 +20,8 @@ final class CertificatePage {
                 <style>body{font:15px sans-serif;max-width:60em;margin:2em auto}table{border-collapse:collapse;width:100%%}
                 td,th{border:1px solid #999;padding:.3em;text-align:left;vertical-align:top}</style></head><body>
                 <h1>个人信息删除证明 · Certificate of erasure</h1>
-                <p>Case %s, no. %d, subject %s, cause %s.<br>Due %s, erased live %s, completed %s (Asia/Shanghai).</p>
+                <p>Case %s, no. %d, subject %s, cause %s.<br>Due %s, erased live %s, completed %s,
+                keys destroyed %s (Asia/Shanghai).</p>
                 <h2>已删除 · Erased</h2><table><tr><th>Category</th><th>Method</th><th>Rule</th></tr>%s</table>
                 <h2>依法保留 · Kept</h2><table><tr><th>Category</th><th>Because</th><th>Law</th><th>Until</th></tr>%s</table>
                 <h2>确认方 · Who confirmed</h2><table><tr><th>Holder</th><th>Categories</th><th>Status</th><th>Records</th>
@@ -35,6 +36,7 @@ final class CertificatePage {
                         at(c.dueAt()),
                         at(c.erasedLiveAt()),
                         at(c.completedAt()),
+                        at(c.keysDestroyedAt()),
                         rows(c.erased(), e -> row(e.category(), e.method(), e.rule() + " v" + e.ruleVersion())),
                         rows(
                                 c.kept(),

@@ -14,10 +14,12 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** Issues completion certificates and keeps them as issued. */
 @ApplicationScoped
@@ -42,9 +44,16 @@ public class Certificates {
 
     /** Issues the case's next certificate in the transaction that completes the case; returns its SHA-256 in hex. */
     @Transactional(Transactional.TxType.MANDATORY)
-    public String issue(RetentionCase completed, List<HolderOrder> orders, List<CaseBackup> backups, Instant now) {
+    public String issue(
+            RetentionCase completed,
+            List<HolderOrder> orders,
+            List<CaseBackup> backups,
+            Map<String, UUID> assessments,
+            @Nullable Instant keysDestroyedAt,
+            Instant now) {
         int number = newest(completed.id()).map(Certificate::number).orElse(0) + 1;
-        byte[] document = write(CertificateDocument.of(completed, number, issuer, orders, backups, now));
+        byte[] document = write(
+                CertificateDocument.of(completed, number, issuer, orders, backups, assessments, keysDestroyedAt, now));
         Certificate issued = new Certificate(
                 completed.id(),
                 number,

@@ -1,10 +1,5 @@
 package covenant.retention.erasure;
 
-import covenant.contracts.RetentionEvent.BackupErasurePending;
-import covenant.contracts.RetentionEvent.ErasureCompleted;
-import covenant.contracts.RetentionEvent.HolderResult;
-import covenant.contracts.RetentionEvent.HolderStatus;
-import covenant.contracts.RetentionEvent.PendingBackup;
 import covenant.contracts.RetentionEvent.SubjectErased;
 import covenant.platform.crypto.BlindIndex;
 import covenant.platform.holder.Holder;
@@ -13,11 +8,11 @@ import covenant.platform.holder.HolderOrders;
 import covenant.platform.holder.HolderRegistry;
 import covenant.platform.holder.OrderOutcome;
 import covenant.platform.holder.OrderStatus;
-import covenant.platform.holder.OrderTask;
 import covenant.platform.outbox.Outbox;
 import covenant.platform.time.CovenantClock;
 import covenant.platform.time.LegalCalendar;
 import covenant.retention.account.AccountBook;
+import covenant.retention.anonymisation.Assessments;
 import covenant.retention.backup.CaseBackup;
 import covenant.retention.backup.CaseBackups;
 import covenant.retention.certificate.Certificates;
@@ -32,6 +27,7 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.Period;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** The end of the live data, of the backups, and of the person in every Covenant service. */
@@ -48,6 +44,7 @@ class Ending {
     private final CaseBackups backups;
     private final SubjectErasures erasures;
     private final Certificates certificates;
+    private final Assessments assessments;
     private final BlindIndex blindIndex;
     private final Outbox outbox;
     private final CovenantClock clock;
@@ -60,6 +57,7 @@ class Ending {
             CaseBackups backups,
             SubjectErasures erasures,
             Certificates certificates,
+            Assessments assessments,
             BlindIndex blindIndex,
             Outbox outbox,
             CovenantClock clock) {
@@ -70,21 +68,18 @@ class Ending {
         this.backups = backups;
         this.erasures = erasures;
         this.certificates = certificates;
+        this.assessments = assessments;
         this.blindIndex = blindIndex;
         this.outbox = outbox;
         this.clock = clock;
     }
 
-    static boolean repeated(HolderOrder order) {
-        return order.task() instanceof OrderTask.Erasure erasure && erasure.repeated();
-    }
-
-    /** Everything but what a hold keeps is gone; the case waits for the hold. */
+    /** Part of it is gone; the case waits for the release of a hold, or for the day of the rest. */
     void held(RetentionCase known, List<HolderOrder> placed, Instant now) {
         noteBackups(known, placed);
         RetentionCase held = RetentionDecider.held(known);
         cases.save(held, now);
-        outbox.append(CaseEvents.draft(held, pending(held, placed, now)));
+        outbox.append(CaseEvents.draft(held, EndingEvents.pending(held, placed, backups.ofCase(held.id()), now)));
     }
 
     /** Nothing is left live. */
@@ -94,11 +89,30 @@ class Ending {
         cases.save(live, now);
         boolean waits = backups.ofCase(live.id()).stream().anyMatch(backup -> backup.refreshedAt() == null);
         if (waits) {
-            outbox.append(CaseEvents.draft(live, pending(live, placed, now)));
+            outbox.append(CaseEvents.draft(live, EndingEvents.pending(live, placed, backups.ofCase(live.id()), now)));
         }
         erasePerson(live, now);
+        Instant before = known.erasedLiveAt();
+        List<HolderOrder> fresh = placed.stream()
+                .filter(order -> before == null
+                        || order.answeredAt() != null && order.answeredAt().isAfter(before))
+                .toList();
+        outbox.appendAll(EndingEvents.anonymised(live, fresh, anonymised(fresh), now));
         if (!waits) {
             complete(live, now);
+        }
+    }
+
+    /** A recipient that was told late has answered: its backups are waited for too, and the certificate names it. */
+    void amended(RetentionCase known, List<HolderOrder> placed, Instant now) {
+        noteBackups(known, placed);
+        boolean waits = backups.ofCase(known.id()).stream().anyMatch(backup -> backup.refreshedAt() == null);
+        if (!waits) {
+            complete(known, now);
+        } else if (known.stage() == Stage.COMPLETED) {
+            RetentionCase live = RetentionDecider.erasedLive(known, now);
+            cases.save(live, now);
+            outbox.append(CaseEvents.draft(live, EndingEvents.pending(live, placed, backups.ofCase(live.id()), now)));
         }
     }
 
@@ -106,6 +120,9 @@ class Ending {
     void backupsSettled(UUID caseId) {
         cases.lock(caseId)
                 .filter(known -> known.stage() == Stage.ERASED_LIVE)
+                .filter(known -> orders.ofOwner(caseId).stream()
+                        .noneMatch(order ->
+                                OrderDesk.countsForCase(order) && order.status().isOpen()))
                 .filter(known -> backups.ofCase(caseId).stream().allMatch(backup -> backup.refreshedAt() != null))
                 .ifPresent(known -> complete(known, clock.now()));
     }
@@ -114,19 +131,22 @@ class Ending {
         RetentionCase completed = RetentionDecider.completed(live, now);
         cases.save(completed, now);
         List<HolderOrder> all = orders.ofOwner(live.id());
-        String sha256 = certificates.issue(completed, all, backups.ofCase(live.id()), now);
-        outbox.append(CaseEvents.draft(
+        String sha256 = certificates.issue(
                 completed,
-                new ErasureCompleted(
-                        completed.id(),
-                        completed.accountId(),
-                        completed.cause(),
-                        completed.requestId(),
-                        completed.categories(ItemStatus.ERASED),
-                        CaseEvents.kept(completed),
-                        results(all),
-                        sha256,
-                        now)));
+                all,
+                backups.ofCase(live.id()),
+                anonymised(all),
+                erasures.of(live.subjectId()).orElse(null),
+                now);
+        outbox.append(CaseEvents.draft(completed, EndingEvents.completed(completed, all, sha256, now)));
+    }
+
+    private Map<String, UUID> anonymised(List<HolderOrder> all) {
+        return assessments.inForce(all.stream()
+                .filter(order -> order.outcome() == OrderOutcome.ANONYMISED)
+                .flatMap(order -> order.categories().stream())
+                .distinct()
+                .toList());
     }
 
     private void noteBackups(RetentionCase known, List<HolderOrder> placed) {
@@ -157,6 +177,7 @@ class Ending {
      * left that still has something to erase.
      */
     private void erasePerson(RetentionCase live, Instant now) {
+        cases.lockEnding(live.subjectId());
         List<RetentionCase> all = cases.ofSubject(live.subjectId());
         boolean ended = all.stream()
                 .anyMatch(c -> c.endsThePerson() && (c.stage() == Stage.ERASED_LIVE || c.stage() == Stage.COMPLETED));
@@ -179,35 +200,8 @@ class Ending {
     private static boolean unfinished(RetentionCase other) {
         return switch (other.stage()) {
             case ORDERED, NOTICE, LAST -> true;
-            case WAITING -> other.has(ItemStatus.SCHEDULED) || other.has(ItemStatus.HELD);
-            case ERASED_LIVE, COMPLETED, CANCELLED -> false;
+            case WAITING, ERASED_LIVE, COMPLETED -> other.has(ItemStatus.SCHEDULED) || other.has(ItemStatus.HELD);
+            case CANCELLED -> false;
         };
-    }
-
-    private BackupErasurePending pending(RetentionCase of, List<HolderOrder> placed, Instant now) {
-        return new BackupErasurePending(
-                of.id(),
-                of.accountId(),
-                of.cause(),
-                of.requestId(),
-                of.categories(ItemStatus.ERASED),
-                CaseEvents.kept(of),
-                results(placed),
-                backups.ofCase(of.id()).stream()
-                        .filter(backup -> backup.refreshedAt() == null)
-                        .map(backup -> new PendingBackup(backup.holderId(), backup.until()))
-                        .toList(),
-                now);
-    }
-
-    private static List<HolderResult> results(List<HolderOrder> orders) {
-        return orders.stream()
-                .filter(order -> !repeated(order) && order.status() != OrderStatus.CANCELLED)
-                .map(order -> new HolderResult(
-                        order.holderId(),
-                        order.holderKind() == null ? covenant.contracts.HolderEntry.Kind.PARTNER : order.holderKind(),
-                        HolderStatus.valueOf(order.status().name()),
-                        order.categories()))
-                .toList();
     }
 }

@@ -2,12 +2,8 @@ package covenant.retention.erasure;
 
 import covenant.contracts.NotificationEvent;
 import covenant.contracts.RetentionEvent.ErasureDue;
-import covenant.contracts.RetentionEvent.RecipientErasureRequested;
 import covenant.platform.holder.HolderOrder;
-import covenant.platform.holder.HolderOrders;
 import covenant.platform.holder.HolderRegistry;
-import covenant.platform.holder.NewOrder;
-import covenant.platform.holder.OrderTask;
 import covenant.platform.outbox.EventDraft;
 import covenant.platform.outbox.Outbox;
 import covenant.platform.storage.Ids;
@@ -20,11 +16,13 @@ import covenant.retention.retentioncase.CaseStore;
 import covenant.retention.retentioncase.ItemStatus;
 import covenant.retention.retentioncase.RetentionCase;
 import covenant.retention.retentioncase.RetentionDecider;
+import covenant.retention.retentioncase.RetentionDecider.Round;
 import covenant.retention.retentioncase.Stage;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -40,7 +38,7 @@ public class Erasure {
     private final ActiveHolds holds;
     private final AccountBook accounts;
     private final HolderRegistry holders;
-    private final HolderOrders orders;
+    private final OrderDesk desk;
     private final Ledger ledger;
     private final Ending ending;
     private final Outbox outbox;
@@ -52,7 +50,7 @@ public class Erasure {
             ActiveHolds holds,
             AccountBook accounts,
             HolderRegistry holders,
-            HolderOrders orders,
+            OrderDesk desk,
             Ledger ledger,
             Ending ending,
             Outbox outbox,
@@ -62,7 +60,7 @@ public class Erasure {
         this.holds = holds;
         this.accounts = accounts;
         this.holders = holders;
-        this.orders = orders;
+        this.desk = desk;
         this.ledger = ledger;
         this.ending = ending;
         this.outbox = outbox;
@@ -77,14 +75,39 @@ public class Erasure {
         if (known == null || known.nextDueAt().filter(due -> !due.isAfter(now)).isEmpty()) {
             return;
         }
-        RetentionCase due = RetentionDecider.fallDue(known, holds.activeOn(known.subjectId()), now);
-        if (due.stage() == Stage.ORDERED) {
+        RetentionCase due = rounds(RetentionDecider.fallDue(known, holds.activeOn(known.subjectId()), now), now);
+        if (due.has(ItemStatus.ERASING)) {
             order(due, now);
         } else if (due.stage() == Stage.WAITING && !due.has(ItemStatus.SCHEDULED) && !due.has(ItemStatus.HELD)) {
             ending.live(due, List.of(), now);
         } else {
             cases.save(due, now);
         }
+    }
+
+    /** The oldest records of what a law keeps; their orders do not keep the case from its end. */
+    private RetentionCase rounds(RetentionCase due, Instant now) {
+        List<Round> rounds = RetentionDecider.rounds(due, now);
+        if (rounds.isEmpty()) {
+            return due;
+        }
+        OrderPlan plan = plan(due);
+        for (Round round : rounds) {
+            desk.placeRound(due, plan, plan.round(round, holders.internalHoldersOf(round.categories())), round, now);
+        }
+        return RetentionDecider.roundsOrdered(due, now);
+    }
+
+    /** What was shared before the orders went out and was heard of only now: the recipient is told too (R-5.2-5). */
+    void sharedLate(UUID caseId, Collection<LedgerEntry> entries) {
+        Instant now = clock.now();
+        cases.lock(caseId).ifPresent(known -> {
+            OrderPlan plan = plan(known);
+            List<Planned> late = plan.late(holders.internalHoldersOf(plan.recipientsErase()), entries);
+            if (!late.isEmpty()) {
+                desk.place(known, plan, late, now);
+            }
+        });
     }
 
     private void order(RetentionCase due, Instant now) {
@@ -94,49 +117,12 @@ public class Erasure {
         List<String> concerned = new ArrayList<>(erasing);
         concerned.addAll(due.categories(ItemStatus.STATUTORY));
         OrderPlan plan = plan(due);
-        place(due, plan, plan.first(holders.internalHoldersOf(concerned), ledger.of(due.subjectId())), now);
+        List<Planned> first = plan.first(holders.internalHoldersOf(concerned), ledger.of(due.subjectId()));
+        desk.place(due, plan, first, now);
         cases.save(due, now);
-        goOn(due, now);
-    }
-
-    private void place(RetentionCase due, OrderPlan plan, List<Planned> planned, Instant now) {
-        List<HolderOrder> placed = orders.placeAll(planned.stream()
-                .map(p -> NewOrder.of(
-                                new OrderTask.Erasure(
-                                        due.id(),
-                                        due.requestId(),
-                                        plan.limitedToAccount(),
-                                        due.cause(),
-                                        p.method(),
-                                        due.itemRef(),
-                                        false),
-                                p.holderId(),
-                                due.subjectId(),
-                                p.categories(),
-                                due.id(),
-                                p.recipient() ? settings.recipientDue(now) : settings.holderDue(now))
-                        .reference(p.reference()))
-                .toList());
-        List<EventDraft> told = new ArrayList<>();
-        for (int i = 0; i < planned.size(); i++) {
-            if (planned.get(i).recipient()) {
-                told.add(requested(due, planned.get(i), placed.get(i)));
-            }
+        if (first.isEmpty()) {
+            goOn(due, now);
         }
-        outbox.appendAll(told);
-    }
-
-    private static EventDraft requested(RetentionCase due, Planned planned, HolderOrder placed) {
-        return CaseEvents.draft(
-                due,
-                new RecipientErasureRequested(
-                        due.id(),
-                        placed.id(),
-                        placed.holderId(),
-                        placed.categories(),
-                        planned.disclosures(),
-                        placed.placedAt(),
-                        placed.dueBy()));
     }
 
     /** Looks again at a case after an answer; the caller holds its lock or gets it here. */
@@ -145,9 +131,7 @@ public class Erasure {
     }
 
     private void goOn(RetentionCase known, Instant now) {
-        List<HolderOrder> placed = orders.ofOwner(known.id()).stream()
-                .filter(order -> !Ending.repeated(order))
-                .toList();
+        List<HolderOrder> placed = desk.ofCase(known.id());
         boolean waits = placed.stream().anyMatch(order -> order.status().isOpen());
         switch (known.stage()) {
             case ORDERED -> {
@@ -160,12 +144,17 @@ public class Erasure {
                     ending.live(known, placed, now);
                 }
             }
-            case WAITING, NOTICE, ERASED_LIVE, COMPLETED, CANCELLED -> {}
+            case ERASED_LIVE, COMPLETED -> {
+                if (!waits) {
+                    ending.amended(known, placed, now);
+                }
+            }
+            case WAITING, NOTICE, CANCELLED -> {}
         }
     }
 
     private void afterFirstRound(RetentionCase known, List<HolderOrder> placed, Instant now) {
-        if (known.has(ItemStatus.HELD)) {
+        if (known.has(ItemStatus.HELD) || known.has(ItemStatus.SCHEDULED)) {
             ending.held(known, placed, now);
         } else if (known.endsThePerson() && known.erasedLiveAt() == null) {
             requestNotice(known, now);
@@ -204,25 +193,23 @@ public class Erasure {
         Instant now = clock.now();
         cases.lock(caseId)
                 .filter(known -> known.stage() == Stage.NOTICE)
-                .ifPresent(known -> orderLast(known, orders.ofOwner(known.id()), now));
+                .ifPresent(known -> orderLast(known, desk.ofCase(known.id()), now));
     }
 
     private void orderLast(RetentionCase known, List<HolderOrder> placed, Instant now) {
         OrderPlan plan = plan(known);
         List<Planned> last =
                 plan.last(holders.find(OrderPlan.NOTIFICATION_SERVICE).orElse(null));
-        if (last.isEmpty()) {
-            ending.live(
-                    known,
-                    placed.stream().filter(order -> !Ending.repeated(order)).toList(),
-                    now);
+        boolean addressGone = known.erasedLiveAt() != null && !plan.erases(last);
+        if (last.isEmpty() || addressGone) {
+            ending.live(known, placed, now);
         } else {
-            place(known, plan, last, now);
+            desk.place(known, plan, last, now);
             cases.save(known.at(Stage.LAST), now);
         }
     }
 
     private OrderPlan plan(RetentionCase of) {
-        return new OrderPlan(of, accounts.anyOpen(of.subjectId()));
+        return new OrderPlan(of, accounts.anyOther(of.subjectId(), of.accountId()));
     }
 }

@@ -1,15 +1,10 @@
 package covenant.retention.erasure;
 
-import covenant.contracts.HolderOrderEvent.ErasureMethod;
-import covenant.platform.holder.HolderOrders;
-import covenant.platform.holder.NewOrder;
-import covenant.platform.holder.OrderTask;
 import covenant.platform.time.CovenantClock;
 import covenant.retention.backup.CaseBackup;
 import covenant.retention.backup.CaseBackups;
 import covenant.retention.backup.Restore;
 import covenant.retention.retentioncase.CaseStore;
-import covenant.retention.retentioncase.RetentionCase;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -28,24 +23,16 @@ public class ErasureChores {
     private final Erasure erasure;
     private final Ending ending;
     private final CaseBackups backups;
-    private final HolderOrders orders;
-    private final ErasureSettings settings;
+    private final OrderDesk desk;
     private final CovenantClock clock;
 
     ErasureChores(
-            CaseStore cases,
-            Erasure erasure,
-            Ending ending,
-            CaseBackups backups,
-            HolderOrders orders,
-            ErasureSettings settings,
-            CovenantClock clock) {
+            CaseStore cases, Erasure erasure, Ending ending, CaseBackups backups, OrderDesk desk, CovenantClock clock) {
         this.cases = cases;
         this.erasure = erasure;
         this.ending = ending;
         this.backups = backups;
-        this.orders = orders;
-        this.settings = settings;
+        this.desk = desk;
         this.clock = clock;
     }
 
@@ -78,25 +65,8 @@ public class ErasureChores {
         Restore restore = claimed.get();
         List<CaseBackup> since = backups.erasedSince(restore, BATCH);
         Instant now = clock.now();
-        orders.placeAll(
-                since.stream().flatMap(erased -> again(erased, now).stream()).toList());
-        backups.advance(since.isEmpty() ? restore.finished(now) : restore.orderedUpTo(since.getLast(), since.size()));
+        int ordered = desk.placeAgain(since.stream().map(CaseBackup::caseId).toList(), restore.holderId(), now);
+        backups.advance(since.isEmpty() ? restore.finished(now) : restore.orderedUpTo(since.getLast(), ordered));
         return true;
-    }
-
-    private Optional<NewOrder> again(CaseBackup erased, Instant now) {
-        return cases.find(erased.caseId())
-                .map(of -> NewOrder.of(
-                        repeated(of),
-                        erased.holderId(),
-                        of.subjectId(),
-                        erased.categories(),
-                        of.id(),
-                        settings.holderDue(now)));
-    }
-
-    private static OrderTask repeated(RetentionCase of) {
-        return new OrderTask.Erasure(
-                of.id(), of.requestId(), null, of.cause(), ErasureMethod.DELETE, of.itemRef(), true);
     }
 }

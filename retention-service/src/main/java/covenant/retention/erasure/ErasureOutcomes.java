@@ -12,14 +12,18 @@ import covenant.platform.holder.OrderOutcome;
 import covenant.platform.holder.OrderOutcomes;
 import covenant.platform.holder.OrderStatus;
 import covenant.platform.outbox.Outbox;
+import covenant.platform.problem.Refusal;
 import covenant.platform.storage.Ids;
 import covenant.platform.time.CovenantClock;
+import covenant.retention.anonymisation.Assessments;
 import covenant.retention.backup.CaseBackups;
 import covenant.retention.retentioncase.CaseEvents;
 import covenant.retention.retentioncase.CaseStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -32,6 +36,7 @@ class ErasureOutcomes implements OrderOutcomes {
     private final Erasure erasure;
     private final Ledger ledger;
     private final CaseBackups backups;
+    private final Assessments assessments;
     private final Outbox outbox;
     private final CovenantClock clock;
     private final MeterRegistry metrics;
@@ -41,6 +46,7 @@ class ErasureOutcomes implements OrderOutcomes {
             Erasure erasure,
             Ledger ledger,
             CaseBackups backups,
+            Assessments assessments,
             Outbox outbox,
             CovenantClock clock,
             MeterRegistry metrics) {
@@ -48,6 +54,7 @@ class ErasureOutcomes implements OrderOutcomes {
         this.erasure = erasure;
         this.ledger = ledger;
         this.backups = backups;
+        this.assessments = assessments;
         this.outbox = outbox;
         this.clock = clock;
         this.metrics = metrics;
@@ -56,6 +63,21 @@ class ErasureOutcomes implements OrderOutcomes {
     @Override
     public void lockOwner(UUID caseId) {
         cases.lock(caseId);
+    }
+
+    /** Nothing counts as anonymised whose method was not assessed (R-1.5.2-2, AC-47). */
+    @Override
+    public void requireAcceptable(HolderOrder order) {
+        if (order.outcome() == OrderOutcome.ANONYMISED) {
+            Map<String, UUID> assessed = assessments.inForce(order.categories());
+            List<String> missing = order.categories().stream()
+                    .filter(category -> !assessed.containsKey(category))
+                    .toList();
+            if (!missing.isEmpty()) {
+                throw Refusal.invalid("outcome", "no anonymisation is assessed for " + String.join(", ", missing))
+                        .asException();
+            }
+        }
     }
 
     @Override
@@ -142,7 +164,7 @@ class ErasureOutcomes implements OrderOutcomes {
     }
 
     private void goOn(HolderOrder order) {
-        if (!Ending.repeated(order)) {
+        if (OrderDesk.countsForCase(order)) {
             erasure.goOn(order.ownerId());
         }
     }

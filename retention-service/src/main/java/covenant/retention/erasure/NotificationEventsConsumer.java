@@ -11,10 +11,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
 
 /** What became of the closing notice, and of the campaign that announces the end of the service. */
 @ApplicationScoped
 class NotificationEventsConsumer {
+    private static final Logger LOG = Logger.getLogger(NotificationEventsConsumer.class);
+
     private final EventIntake intake;
     private final CaseStore cases;
     private final Erasure erasure;
@@ -43,11 +46,7 @@ class NotificationEventsConsumer {
                     answered(e.notificationId());
                 }
             }
-            case NotificationEvent.CampaignCompleted e -> {
-                if (e.about().terminationId() != null && e.lastNoticeAt() != null) {
-                    terminations.noticed(e.about().terminationId(), e.lastNoticeAt());
-                }
-            }
+            case NotificationEvent.CampaignCompleted e -> completed(e);
             case NotificationEvent.NotificationRequested e -> {}
             case NotificationEvent.AnnouncementPublished e -> {}
             case NotificationEvent.CampaignStarted e -> {}
@@ -56,5 +55,18 @@ class NotificationEventsConsumer {
 
     private void answered(UUID notificationId) {
         cases.awaitingNotice(notificationId).ifPresent(erasure::noticeAnswered);
+    }
+
+    /** Every person has to be reached, or covered by an announcement, before the notice period counts (R-4.2.3-1). */
+    private void completed(NotificationEvent.CampaignCompleted e) {
+        UUID termination = e.about().terminationId();
+        if (termination == null) {
+            return;
+        }
+        if (e.reached() + e.coveredByAnnouncement() < e.total()) {
+            LOG.errorf("Campaign %s ended without telling everyone: the end of the service waits", e.campaignId());
+            return;
+        }
+        terminations.noticed(termination, e.lastNoticeAt() == null ? e.completedAt() : e.lastNoticeAt());
     }
 }

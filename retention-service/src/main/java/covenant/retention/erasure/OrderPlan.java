@@ -6,6 +6,7 @@ import covenant.platform.holder.Holder;
 import covenant.retention.retentioncase.CaseItem;
 import covenant.retention.retentioncase.ItemStatus;
 import covenant.retention.retentioncase.RetentionCase;
+import covenant.retention.retentioncase.RetentionDecider.Round;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -55,9 +56,40 @@ final class OrderPlan {
             }
         }
         if (reachesThePerson()) {
-            orders.addAll(forRecipients(internal, ledger));
+            orders.addAll(forRecipients(internal, ledger, withStatutory()));
         }
         return orders;
+    }
+
+    /** The oldest records of what a law keeps in the company's own systems. */
+    List<Planned> round(Round round, Collection<Holder> internal) {
+        return internal.stream()
+                .filter(holder -> !holder.isCovenant())
+                .map(holder -> new Planned(
+                        holder.id(),
+                        false,
+                        new TreeSet<>(holder.held(round.categories())),
+                        round.method(),
+                        null,
+                        List.of()))
+                .toList();
+    }
+
+    /** The orders to recipients of whose share was heard after the first round. */
+    List<Planned> late(Collection<Holder> internal, Collection<LedgerEntry> entries) {
+        return reachesThePerson() ? forRecipients(internal, entries, recipientsErase()) : List.of();
+    }
+
+    /** What recipients have to erase, as far as this case got. */
+    List<String> recipientsErase() {
+        List<String> all = new ArrayList<>(withStatutory());
+        all.addAll(of.categories(ItemStatus.ERASED));
+        return all;
+    }
+
+    /** Whether any of these orders is for what is being erased now, and not only for what a law keeps elsewhere. */
+    boolean erases(List<Planned> planned) {
+        return planned.stream().anyMatch(p -> p.categories().stream().anyMatch(erasing()::contains));
     }
 
     /** The order to the notification service, after the closing notice. */
@@ -78,8 +110,8 @@ final class OrderPlan {
                 .toList();
     }
 
-    private List<Planned> forRecipients(Collection<Holder> internal, Collection<LedgerEntry> ledger) {
-        List<String> wanted = withStatutory();
+    private static List<Planned> forRecipients(
+            Collection<Holder> internal, Collection<LedgerEntry> ledger, Collection<String> wanted) {
         List<String> own = internal.stream().map(Holder::id).toList();
         Map<String, Planned> byRecipient = new TreeMap<>();
         for (LedgerEntry entry : ledger) {
@@ -113,7 +145,8 @@ final class OrderPlan {
     private boolean reachesThePerson() {
         return switch (of.cause()) {
             case ACCOUNT_CLOSED, SERVICE_TERMINATED -> !otherAccountOpen;
-            case REQUEST, SELF_SERVICE, CONSENT_WITHDRAWN, TRANSFERRED -> true;
+            case REQUEST -> of.accountId() == null || !otherAccountOpen;
+            case SELF_SERVICE, CONSENT_WITHDRAWN, TRANSFERRED, PURPOSE_FULFILLED -> true;
         };
     }
 

@@ -1,5 +1,6 @@
 package covenant.retention.erasure;
 
+import covenant.contracts.CloudEventHeaders;
 import covenant.contracts.RetentionEvent.Cause;
 import covenant.contracts.SharingEvent;
 import covenant.platform.intake.EventIntake;
@@ -7,9 +8,14 @@ import covenant.platform.intake.IncomingEvent;
 import covenant.platform.intake.Order;
 import covenant.retention.retentioncase.Cases;
 import covenant.retention.retentioncase.OpenCase;
+import covenant.retention.termination.Terminations;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /** Keeps the ledger; after a transfer the transferor's own copy goes (R-3.2-3). */
@@ -18,45 +24,70 @@ class SharingEventsConsumer {
     private final EventIntake intake;
     private final Ledger ledger;
     private final Cases cases;
+    private final Erasure erasure;
+    private final Terminations terminations;
+    private final String self;
 
-    SharingEventsConsumer(EventIntake intake, Ledger ledger, Cases cases) {
+    SharingEventsConsumer(
+            EventIntake intake,
+            Ledger ledger,
+            Cases cases,
+            Erasure erasure,
+            Terminations terminations,
+            @ConfigProperty(name = "quarkus.application.name") String service) {
         this.intake = intake;
         this.ledger = ledger;
         this.cases = cases;
+        this.erasure = erasure;
+        this.terminations = terminations;
+        this.self = "/" + service;
     }
 
     @Incoming("sharing")
     @Blocking
     public void sharing(ConsumerRecord<String, byte[]> record) {
-        intake.take(record, Order.AS_IT_COMES, this::apply);
+        Header source = record.headers().lastHeader(CloudEventHeaders.SOURCE);
+        if (source == null || !self.equals(new String(source.value(), StandardCharsets.UTF_8))) {
+            intake.take(record, Order.AS_IT_COMES, this::apply);
+        }
     }
 
     private void apply(IncomingEvent event) {
         switch ((SharingEvent) event.payload()) {
-            case SharingEvent.PersonalDataShared e ->
-                ledger.add(e.categories().stream()
-                        .map(category -> new LedgerEntry(
-                                e.disclosureId(),
-                                event.subjectId(),
-                                e.recipient(),
-                                category,
-                                e.reference(),
-                                e.sharedAt()))
-                        .toList());
-            case SharingEvent.TransferRecorded e ->
-                cases.openAtOnce(new OpenCase(
-                        "transfer/" + e.disclosureId() + "/" + event.subjectId(),
-                        event.subjectId(),
-                        null,
-                        Cause.TRANSFERRED,
-                        null,
-                        null,
-                        e.categories(),
-                        e.transferredAt()));
+            case SharingEvent.PersonalDataShared e -> shared(event.subjectId(), e);
+            case SharingEvent.TransferRecorded e -> transferred(event.subjectId(), e);
             case SharingEvent.SharingRefused e -> {}
             case SharingEvent.PublicDisclosureApproved e -> {}
             case SharingEvent.PublicDisclosureRefused e -> {}
             case SharingEvent.PublicDisclosureExecuted e -> {}
         }
+    }
+
+    /** Topics have no order among each other: the share may be heard of after its erasure was ordered. */
+    private void shared(String subjectId, SharingEvent.PersonalDataShared e) {
+        List<LedgerEntry> entries = e.categories().stream()
+                .map(category -> new LedgerEntry(
+                        e.disclosureId(), subjectId, e.recipient(), category, e.reference(), e.sharedAt()))
+                .toList();
+        ledger.add(entries);
+        cases.erasing(subjectId, e.categories(), e.sharedAt())
+                .forEach((caseId, categories) -> erasure.sharedLate(
+                        caseId,
+                        entries.stream()
+                                .filter(entry -> categories.contains(entry.category()))
+                                .toList()));
+    }
+
+    /** Statutory data stays, unless the service has ended and the law itself names the transferee (R-4.2.3-2). */
+    private void transferred(String subjectId, SharingEvent.TransferRecorded e) {
+        if (e.ground() == SharingEvent.Ground.TRANSFER_LEGAL && terminations.ended()) {
+            cases.handedOver(subjectId, e.categories(), e.transferredAt());
+        }
+        cases.openAtOnce(OpenCase.atOnce(
+                "transfer/" + e.disclosureId() + "/" + subjectId,
+                subjectId,
+                Cause.TRANSFERRED,
+                e.categories(),
+                e.transferredAt()));
     }
 }

@@ -2,6 +2,7 @@ package covenant.retention.erasure;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
@@ -12,6 +13,14 @@ class SubjectErasures {
 
     SubjectErasures(Jdbi jdbi) {
         this.jdbi = jdbi;
+    }
+
+    /** When the person was announced as erased, and with that the keys were destroyed. */
+    Optional<Instant> of(String subjectId) {
+        return jdbi.withHandle(h -> h.createQuery("select erased_at from subject_erasure where subject_id = :subject")
+                .bind("subject", subjectId)
+                .mapTo(Instant.class)
+                .findOne());
     }
 
     /** True for the first call of a person. Calls of one person's cases come one after the other. */

@@ -59,6 +59,13 @@ class HoldResource {
 
     record ReleaseRequest(@Size(max = 500) @Nullable String reason) {}
 
+    record ReviewRequest(
+            @NotNull LocalDate reviewOn,
+            @NotBlank @Size(max = 500) String reason) {}
+
+    /** What the second person is asked about. */
+    record Review(UUID holdId, LocalDate reviewOn, String reason) {}
+
     /** What the second person is asked about. */
     record Release(UUID holdId, @Nullable String reason) {}
 
@@ -86,9 +93,31 @@ class HoldResource {
     public Page<HoldView> list(
             @QueryParam("subjectId") @Nullable String subjectId,
             @QueryParam("active") @Nullable Boolean active,
+            @QueryParam("reviewOverdue") @Nullable Boolean reviewOverdue,
             @QueryParam("limit") @Nullable Integer limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        return store.list(subjectId, active, PageRequest.of(limit, cursor)).map(HoldView::of);
+        LocalDate today = LegalCalendar.dayOf(clock.now());
+        LocalDate reviewBefore = Boolean.TRUE.equals(reviewOverdue) ? today : null;
+        return store.list(subjectId, active, reviewBefore, PageRequest.of(limit, cursor))
+                .map(hold -> HoldView.of(hold, today));
+    }
+
+    @POST
+    @Path("/{id}/review")
+    @RolesAllowed(Roles.PRIVACY_OPERATOR)
+    @RequiresMfa
+    @Idempotent
+    @Operation(summary = "Ask for a further review day: the hold was looked at and is still needed")
+    public Response review(@PathParam("id") UUID id, @NotNull @Valid ReviewRequest request) {
+        LegalHold hold = active(id);
+        if (request.reviewOn().isBefore(LegalCalendar.dayOf(clock.now()))) {
+            throw Refusal.invalid("reviewOn", "must not lie in the past").asException();
+        }
+        return approvals.request(
+                ReviewHold.KIND,
+                new Review(id, request.reviewOn(), request.reason()),
+                "Keep a legal hold until its next review",
+                hold.subjectId());
     }
 
     @POST
@@ -98,13 +127,18 @@ class HoldResource {
     @Idempotent
     @Operation(summary = "Ask for a hold's release; what fell due meanwhile is erased at once")
     public Response release(@PathParam("id") UUID id, @Valid @Nullable ReleaseRequest request) {
+        LegalHold hold = active(id);
+        Release release = new Release(id, request == null ? null : request.reason());
+        return approvals.request(ReleaseHold.KIND, release, "Release a legal hold", hold.subjectId());
+    }
+
+    private LegalHold active(UUID id) {
         LegalHold hold =
                 store.lock(id).orElseThrow(() -> new RefusedException(ProblemCode.NOT_FOUND, "There is no such hold."));
         if (hold.releasedAt() != null) {
             throw new RefusedException(ProblemCode.STATE_CONFLICT, "The hold was released before.");
         }
-        Release release = new Release(id, request == null ? null : request.reason());
-        return approvals.request(ReleaseHold.KIND, release, "Release a legal hold", hold.subjectId());
+        return hold;
     }
 
     static List<String> categories(HoldRequest request) {

@@ -68,16 +68,48 @@ class HoldStore implements ActiveHolds {
                 .execute());
     }
 
-    Page<LegalHold> list(@Nullable String subjectId, @Nullable Boolean active, PageRequest page) {
+    /** Another review day; an alarm that was raised is over. */
+    void review(UUID id, LocalDate reviewOn) {
+        jdbi.useHandle(
+                h -> h.createUpdate("update legal_hold set review_on = :on, review_alarmed_at = null where id = :id")
+                        .bind("on", reviewOn)
+                        .bind("id", id)
+                        .execute());
+    }
+
+    /** Marks holds whose review day has passed; returns those that were not marked before. */
+    List<UUID> alarmReviews(LocalDate today, Instant now) {
+        return jdbi.withHandle(h -> h.createQuery(
+                        "update legal_hold set review_alarmed_at = :now"
+                                + " where released_at is null and review_on < :today and review_alarmed_at is null returning id")
+                .bind("now", now)
+                .bind("today", today)
+                .mapTo(UUID.class)
+                .list());
+    }
+
+    long reviewsOverdue(LocalDate today) {
+        return jdbi.withHandle(
+                h -> h.createQuery("select count(*) from legal_hold where released_at is null and review_on < :today")
+                        .bind("today", today)
+                        .mapTo(Long.class)
+                        .one());
+    }
+
+    /** @param reviewBefore only holds whose review day lies before it */
+    Page<LegalHold> list(
+            @Nullable String subjectId, @Nullable Boolean active, @Nullable LocalDate reviewBefore, PageRequest page) {
         Optional<List<String>> after = page.after(2);
         List<LegalHold> rows = jdbi.withHandle(h -> h.createQuery("""
                         select * from legal_hold
                         where (cast(:subject as text) is null or subject_id = :subject)
                           and (cast(:active as boolean) is null or (released_at is null) = :active)
+                          and (cast(:review as date) is null or released_at is null and review_on < :review)
                           and (cast(:at as timestamptz) is null or (placed_at, id) > (:at, cast(:id as uuid)))
                         order by placed_at, id limit :limit""")
                 .bind("subject", subjectId)
                 .bind("active", active)
+                .bind("review", reviewBefore)
                 .bind("at", after.map(a -> PageRequest.instant(a.get(0))).orElse(null))
                 .bind("id", after.map(a -> PageRequest.uuid(a.get(1))).orElse(null))
                 .bind("limit", page.rowsToRead())

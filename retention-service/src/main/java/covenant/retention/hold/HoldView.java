@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** @param alreadyOrdered categories of its scope whose erasure had been ordered when it was placed: too late for them */
+/**
+ * @param reviewOverdue its review day has passed and it is still in force
+ * @param alreadyOrdered categories of its scope whose erasure had been ordered when it was placed: too late for them
+ */
 record HoldView(
         UUID id,
         String subjectId,
@@ -15,6 +18,7 @@ record HoldView(
         String reason,
         String authority,
         LocalDate reviewOn,
+        boolean reviewOverdue,
         String status,
         String requestedBy,
         String approvedBy,
@@ -22,11 +26,11 @@ record HoldView(
         @Nullable Instant releasedAt,
         @Nullable Collection<String> alreadyOrdered) {
 
-    static HoldView of(LegalHold hold) {
-        return of(hold, null);
+    static HoldView of(LegalHold hold, LocalDate today) {
+        return of(hold, today, null);
     }
 
-    static HoldView of(LegalHold hold, @Nullable Collection<String> alreadyOrdered) {
+    static HoldView of(LegalHold hold, LocalDate today, @Nullable Collection<String> alreadyOrdered) {
         return new HoldView(
                 hold.id(),
                 hold.subjectId(),
@@ -34,6 +38,7 @@ record HoldView(
                 hold.reason(),
                 hold.authority(),
                 hold.reviewOn(),
+                hold.releasedAt() == null && hold.reviewOn().isBefore(today),
                 hold.releasedAt() == null ? "ACTIVE" : "RELEASED",
                 hold.requestedBy(),
                 hold.approvedBy(),

@@ -9,6 +9,7 @@ import covenant.platform.outbox.EventDraft;
 import covenant.platform.outbox.Outbox;
 import covenant.platform.storage.Ids;
 import covenant.platform.time.CovenantClock;
+import covenant.platform.time.LegalCalendar;
 import covenant.retention.retentioncase.Cases;
 import covenant.retention.retentioncase.HoldScope;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -66,7 +67,7 @@ class PlaceHold implements ApprovedAct {
                 hold.id().toString(),
                 new RetentionHoldPlaced(hold.id(), hold.categories(), hold.authority(), hold.reviewOn(), now)));
         return Response.status(Response.Status.CREATED)
-                .entity(HoldView.of(hold, tooLate))
+                .entity(HoldView.of(hold, LegalCalendar.dayOf(now), tooLate))
                 .build();
     }
 

@@ -10,6 +10,7 @@ import covenant.platform.outbox.Outbox;
 import covenant.platform.problem.ProblemCode;
 import covenant.platform.problem.RefusedException;
 import covenant.platform.time.CovenantClock;
+import covenant.platform.time.LegalCalendar;
 import covenant.retention.retentioncase.Cases;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
@@ -54,7 +55,7 @@ class ReleaseHold implements ApprovedAct {
         outbox.append(EventDraft.about(
                 hold.subjectId(), hold.id().toString(), new RetentionHoldReleased(hold.id(), hold.categories(), now)));
         LegalHold released = store.lock(hold.id()).orElseThrow();
-        return Response.ok(HoldView.of(released)).build();
+        return Response.ok(HoldView.of(released, LegalCalendar.dayOf(now))).build();
     }
 
     private HoldResource.Release read(Approval approval) {

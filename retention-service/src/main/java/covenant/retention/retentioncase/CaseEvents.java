@@ -27,21 +27,7 @@ public final class CaseEvents {
 
     static List<EventDraft> opened(RetentionCase opened) {
         List<EventDraft> events = new ArrayList<>();
-        events.add(draft(
-                opened,
-                new RetentionScheduled(
-                        opened.id(),
-                        opened.accountId(),
-                        opened.cause(),
-                        opened.requestId(),
-                        opened.dueAt(),
-                        rule(opened.cause()),
-                        RULE_VERSION,
-                        opened.items().stream()
-                                .filter(item -> item.dueAt() != null)
-                                .map(CaseEvents::scheduled)
-                                .toList(),
-                        opened.late())));
+        events.add(scheduled(opened));
         switch (opened.cause()) {
             case ACCOUNT_CLOSED, SERVICE_TERMINATED ->
                 events.add(draft(
@@ -52,12 +38,31 @@ public final class CaseEvents {
                                 opened.cause(),
                                 opened.items().stream().map(CaseItem::category).toList(),
                                 opened.anchorAt())));
-            case REQUEST, CONSENT_WITHDRAWN, SELF_SERVICE, TRANSFERRED -> {}
+            case REQUEST, CONSENT_WITHDRAWN, SELF_SERVICE, TRANSFERRED, PURPOSE_FULFILLED -> {}
         }
         return events;
     }
 
-    private static ScheduledItem scheduled(CaseItem item) {
+    /** What is kept until when, and by which rule: at the opening, and whenever that is computed anew (T-7). */
+    static EventDraft scheduled(RetentionCase of) {
+        return draft(
+                of,
+                new RetentionScheduled(
+                        of.id(),
+                        of.accountId(),
+                        of.cause(),
+                        of.requestId(),
+                        of.dueAt(),
+                        rule(of.cause()),
+                        RULE_VERSION,
+                        of.items().stream()
+                                .filter(item -> item.dueAt() != null)
+                                .map(CaseEvents::item)
+                                .toList(),
+                        of.late()));
+    }
+
+    private static ScheduledItem item(CaseItem item) {
         Instant dueAt = item.dueAt();
         if (dueAt == null) {
             throw new IllegalArgumentException("an item without a date is not scheduled");
@@ -121,6 +126,7 @@ public final class CaseEvents {
             case REQUEST, SELF_SERVICE -> "retention.request";
             case CONSENT_WITHDRAWN -> "retention.consent-withdrawn";
             case TRANSFERRED -> "retention.transferred";
+            case PURPOSE_FULFILLED -> "retention.purpose-fulfilled";
         };
     }
 }

@@ -2,7 +2,9 @@ package covenant.retention.retentioncase;
 
 import covenant.contracts.HolderOrderEvent.ErasureMethod;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param rule id of the rule that produced the date, with the version it had (T-7)
  * @param hold the legal hold that keeps it
  * @param supersededBy the case that erases it earlier
+ * @param orderedAt when its erasure was ordered: what is caused earlier is erased by that order too
+ * @param rounds set where a law keeps each record from its own date, and the oldest ones may be over before {@code dueAt}
  */
 public record CaseItem(
         String category,
@@ -23,7 +27,9 @@ public record CaseItem(
         @Nullable String law,
         @Nullable String article,
         @Nullable UUID hold,
-        @Nullable UUID supersededBy) {
+        @Nullable UUID supersededBy,
+        @Nullable Instant orderedAt,
+        @Nullable RecordRounds rounds) {
 
     boolean isDue(Instant now) {
         return dueAt != null && !dueAt.isAfter(now);
@@ -37,13 +43,27 @@ public record CaseItem(
         };
     }
 
+    /** When time does something to it: at its due instant, or at the next round of its oldest records. */
+    Optional<Instant> nextAt() {
+        return status == ItemStatus.SCHEDULED || status == ItemStatus.STATUTORY
+                ? Stream.of(
+                                Optional.ofNullable(dueAt),
+                                Optional.ofNullable(rounds).map(RecordRounds::nextAt))
+                        .flatMap(Optional::stream)
+                        .min(Instant::compareTo)
+                : Optional.empty();
+    }
+
     CaseItem to(ItemStatus next) {
-        return new CaseItem(category, next, action, dueAt, rule, ruleVersion, law, article, null, supersededBy);
+        return copy(next, dueAt, law, article, null, supersededBy, orderedAt, rounds);
+    }
+
+    CaseItem ordered(Instant now) {
+        return copy(ItemStatus.ERASING, dueAt, law, article, null, supersededBy, now, null);
     }
 
     CaseItem heldBy(UUID holdId) {
-        return new CaseItem(
-                category, ItemStatus.HELD, action, dueAt, rule, ruleVersion, law, article, holdId, supersededBy);
+        return copy(ItemStatus.HELD, dueAt, law, article, holdId, supersededBy, orderedAt, rounds);
     }
 
     /** Kept by nothing but its rule: statutory while the law's period runs. */
@@ -52,13 +72,61 @@ public record CaseItem(
     }
 
     CaseItem superseded(UUID byCase) {
-        return new CaseItem(
-                category, ItemStatus.CANCELLED, action, dueAt, rule, ruleVersion, law, article, null, byCase);
+        return copy(ItemStatus.CANCELLED, dueAt, law, article, null, byCase, orderedAt, null);
     }
 
     CaseItem dueBy(Instant latest) {
         return dueAt == null || !dueAt.isAfter(latest)
                 ? this
-                : new CaseItem(category, status, action, latest, rule, ruleVersion, law, article, hold, supersededBy);
+                : copy(status, latest, law, article, hold, supersededBy, orderedAt, rounds);
+    }
+
+    /** The law's duty was passed on to somebody else: nothing keeps it here any more. */
+    CaseItem handedOver(Instant at) {
+        return copy(ItemStatus.SCHEDULED, at, null, null, null, supersededBy, orderedAt, null);
+    }
+
+    CaseItem deleted() {
+        return new CaseItem(
+                category,
+                status,
+                ErasureMethod.DELETE,
+                dueAt,
+                rule,
+                ruleVersion,
+                law,
+                article,
+                hold,
+                supersededBy,
+                orderedAt,
+                rounds);
+    }
+
+    CaseItem nextRound(RecordRounds next) {
+        return copy(status, dueAt, law, article, hold, supersededBy, orderedAt, next);
+    }
+
+    private CaseItem copy(
+            ItemStatus next,
+            @Nullable Instant due,
+            @Nullable String keptByLaw,
+            @Nullable String keptByArticle,
+            @Nullable UUID keptByHold,
+            @Nullable UUID takenBy,
+            @Nullable Instant ordered,
+            @Nullable RecordRounds nextRounds) {
+        return new CaseItem(
+                category,
+                next,
+                action,
+                due,
+                rule,
+                ruleVersion,
+                keptByLaw,
+                keptByArticle,
+                keptByHold,
+                takenBy,
+                ordered,
+                nextRounds);
     }
 }

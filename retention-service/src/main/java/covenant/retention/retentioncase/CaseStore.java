@@ -69,7 +69,8 @@ public class CaseStore {
         jdbi.useHandle(h -> h.createUpdate("""
                         update retention_case set due_at = :due, stage = :stage, status = :status,
                             items = cast(:items as jsonb), next_due_at = :next, lease_until = null, notice_id = :notice,
-                            notice_due_by = :patience, erased_live_at = :live, completed_at = :completed where id = :id""")
+                            notice_due_by = case when :stage = 'NOTICE' then coalesce(:patience, notice_due_by) end,
+                            erased_live_at = :live, completed_at = :completed where id = :id""")
                 .bind("due", changed.dueAt())
                 .bind("stage", changed.stage().name())
                 .bind("status", changed.status(now).name())
@@ -103,6 +104,26 @@ public class CaseStore {
                 .bind("key", dedupKey)
                 .map(this::read)
                 .findOne());
+    }
+
+    /**
+     * Whoever opens a case of this person waits here for whoever opens another, so that each sees the other's; taken before
+     * any row of a case.
+     */
+    void lockPerson(String subjectId) {
+        jdbi.useHandle(h -> h.createQuery("select pg_advisory_xact_lock(hashtextextended(:id, 2))::text")
+                .bind("id", subjectId)
+                .mapTo(String.class)
+                .list());
+    }
+
+    /** All cases of the person, locked in one order. */
+    List<RetentionCase> lockAllOf(String subjectId) {
+        return jdbi.withHandle(
+                h -> h.createQuery("select * from retention_case where subject_id = :subject order by id for update")
+                        .bind("subject", subjectId)
+                        .map(this::read)
+                        .list());
     }
 
     /** The person's cases in which nothing is ordered yet, locked in one order so that nobody waits in a circle. */
@@ -150,17 +171,63 @@ public class CaseStore {
                 .list());
     }
 
-    /** Takes due cases for one replica: rows that another one holds are skipped, a lease that ran out is taken over. */
+    /** Cases in which the category is there and not gone, in order of their ids. */
+    List<UUID> withOpenItem(String category, @Nullable UUID after, int limit) {
+        return jdbi.withHandle(h -> h.createQuery("""
+                        select id from retention_case where stage <> 'CANCELLED'
+                          and (cast(:after as uuid) is null or id > :after)
+                          and exists (select from jsonb_array_elements(items) item where item ->> 'category' = :category
+                              and item ->> 'status' in ('SCHEDULED', 'HELD', 'STATUTORY'))
+                        order by id limit :limit""")
+                .bind("after", after)
+                .bind("category", category)
+                .bind("limit", limit)
+                .mapTo(UUID.class)
+                .list());
+    }
+
+    /** Cases that a law keeps something of, in order of their ids. */
+    public List<UUID> keptByLaw(String law, @Nullable UUID after, int limit) {
+        return jdbi.withHandle(h -> h.createQuery("""
+                        select id from retention_case where stage <> 'CANCELLED'
+                          and (cast(:after as uuid) is null or id > :after)
+                          and exists (select from jsonb_array_elements(items) item where item ->> 'law' = :law
+                              and item ->> 'status' in ('HELD', 'STATUTORY'))
+                        order by id limit :limit""")
+                .bind("after", after)
+                .bind("law", law)
+                .bind("limit", limit)
+                .mapTo(UUID.class)
+                .list());
+    }
+
+    /** Held until the transaction ends: of two last steps for one person, the second sees the first (SubjectErased). */
+    public void lockEnding(String subjectId) {
+        jdbi.useHandle(h -> h.createQuery("select pg_advisory_xact_lock(hashtextextended(:id, 3))::text")
+                .bind("id", subjectId)
+                .mapTo(String.class)
+                .list());
+    }
+
+    /**
+     * Takes due cases for one replica: rows that another one holds are skipped, a lease that ran out is taken over. Half of
+     * them are the oldest, half the newest: a campaign of a million cannot keep a single case waiting behind it.
+     */
     public List<UUID> claimDue(Instant now, Duration lease, int limit) {
         return jdbi.withHandle(h -> h.createQuery("""
-                        with due as (
+                        with oldest as (
                             select id from retention_case
                             where next_due_at <= :now and (lease_until is null or lease_until <= :now)
-                            order by next_due_at, id limit :limit for update skip locked)
-                        update retention_case c set lease_until = :until from due where c.id = due.id returning c.id""")
+                            order by next_due_at, id limit :half for update skip locked),
+                        newest as (
+                            select id from retention_case
+                            where next_due_at <= :now and (lease_until is null or lease_until <= :now)
+                            order by next_due_at desc, id desc limit :half for update skip locked)
+                        update retention_case c set lease_until = :until
+                        where c.id in (select id from oldest union select id from newest) returning c.id""")
                 .bind("now", now)
                 .bind("until", now.plus(lease))
-                .bind("limit", limit)
+                .bind("half", limit / 2)
                 .mapTo(UUID.class)
                 .list());
     }

@@ -5,16 +5,19 @@ import covenant.contracts.RetentionEvent.Cause;
 import covenant.platform.outbox.Outbox;
 import covenant.platform.storage.Ids;
 import covenant.platform.time.CovenantClock;
-import covenant.retention.rule.RuleBook;
 import covenant.retention.rule.Rules;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Opens, cancels and reconsiders cases, each with all its items and events in the caller's one transaction. */
 @ApplicationScoped
@@ -25,54 +28,116 @@ public class Cases {
     private final CaseStore store;
     private final Rules rules;
     private final ActiveHolds holds;
+    private final OpenAccounts accounts;
     private final Outbox outbox;
     private final CovenantClock clock;
 
-    Cases(CaseStore store, Rules rules, ActiveHolds holds, Outbox outbox, CovenantClock clock) {
+    Cases(CaseStore store, Rules rules, ActiveHolds holds, OpenAccounts accounts, Outbox outbox, CovenantClock clock) {
         this.store = store;
         this.rules = rules;
         this.holds = holds;
+        this.accounts = accounts;
         this.outbox = outbox;
         this.clock = clock;
     }
 
-    /** The month begins (policy 4.2.2). */
-    public void openForClosure(String subjectId, String accountId, Instant closedAt, int closure) {
-        open(OpenCase.closed(subjectId, accountId, closedAt, closure))
+    /** The month begins (policy 4.2.2). @param told whether the person is to be told; a dead person is not (R-GAP-7) */
+    public void openForClosure(
+            String subjectId,
+            String accountId,
+            @Nullable Instant openedAt,
+            Instant closedAt,
+            int closure,
+            boolean told) {
+        open(OpenCase.closed(subjectId, accountId, openedAt, closedAt, closure))
+                .filter(opened -> told)
                 .ifPresent(opened -> outbox.append(CaseEvents.closingNotice(opened, Ids.next(clock.now()))));
+    }
+
+    /** A person died of whom no account is known here: the rules of closing apply to what systems may hold (R-GAP-7). */
+    public void openForDeath(String subjectId, Instant at) {
+        open(OpenCase.deceased(subjectId, at));
     }
 
     /** Whether the erasure after this closing can no longer be undone. */
     public boolean erasureOrdered(String accountId, int closure) {
-        return store.lockByKey(
-                        OpenCase.closed("-", accountId, Instant.EPOCH, closure).dedupKey())
+        return store.lockByKey(OpenCase.closureKey(accountId, closure))
                 .map(known -> RetentionDecider.cancel(known).isEmpty() && known.stage() != Stage.CANCELLED)
                 .orElse(false);
     }
 
     public void cancelForReopening(String accountId, int closure) {
-        store.lockByKey(OpenCase.closed("-", accountId, Instant.EPOCH, closure).dedupKey())
+        store.lockByKey(OpenCase.closureKey(accountId, closure))
                 .flatMap(RetentionDecider::cancel)
-                .ifPresent(cancelled -> {
-                    store.save(cancelled, clock.now());
-                    outbox.append(CaseEvents.cancelled(cancelled, CancellationCause.ACCOUNT_REOPENED, clock.now()));
-                });
+                .ifPresent(this::cancel);
+    }
+
+    private void cancel(RetentionCase cancelled) {
+        store.save(cancelled, clock.now());
+        outbox.append(CaseEvents.cancelled(cancelled, CancellationCause.ACCOUNT_REOPENED, clock.now()));
     }
 
     /**
-     * Opens a case that is executed at once. Items of the person's waiting cases are taken over, so that nothing is ordered
-     * twice; a withdrawal takes only what no law keeps (R-5-2).
+     * Opens a case that is executed at once. Items of the person's waiting cases are taken over, and what is being erased
+     * already is left out, so that nothing is ordered twice; a withdrawal takes only what no law keeps (R-5-2).
      */
     public Optional<RetentionCase> openAtOnce(OpenCase command) {
-        OpenCase effective = withoutStatutory(command);
-        if (effective.categories().isEmpty() && !command.categories().isEmpty()) {
-            return Optional.empty();
+        return open(command);
+    }
+
+    /** A purpose is done: what was kept for it alone goes (PIPL art. 47(1)(1)). */
+    public Optional<RetentionCase> purposeFulfilled(
+            String subjectId, String purpose, List<String> categories, Instant at) {
+        return categories.isEmpty()
+                ? Optional.empty()
+                : open(OpenCase.atOnce(
+                        "purpose/" + subjectId + "/" + purpose + "/" + at,
+                        subjectId,
+                        Cause.PURPOSE_FULFILLED,
+                        categories,
+                        at));
+    }
+
+    /**
+     * As {@link #openAtOnce}, for a request that rests on the account being closed. If the account was reopened before, the
+     * request has lost: its case is opened and cancelled, so that everybody is told the one outcome (AC-64).
+     */
+    public void openWhileClosed(OpenCase command) {
+        store.lockPerson(command.subjectId());
+        store.lockAllOf(command.subjectId());
+        if (accounts.reopened(command.subjectId(), command.accountId())) {
+            RetentionCase lost = CaseOpening.open(
+                    Ids.next(clock.now()), command, rules.book(), holds.activeOn(command.subjectId()), clock.now());
+            if (store.add(lost)) {
+                outbox.appendAll(CaseEvents.opened(lost));
+                RetentionDecider.cancel(lost).ifPresent(this::cancel);
+            }
+            return;
         }
-        Optional<RetentionCase> opened = open(effective);
-        if (opened.isPresent() && command.itemRef() == null) {
-            takeOver(opened.get());
+        open(command);
+    }
+
+    /**
+     * Which cases have ordered the erasure of what was shared at {@code sharedAt}, by case the categories; the cases are
+     * locked, so that one that orders at this moment is seen.
+     */
+    public Map<UUID, SortedSet<String>> erasing(String subjectId, Collection<String> categories, Instant sharedAt) {
+        return new PersonCases(store.lockAllOf(subjectId), accounts.anyOpen(subjectId)).erasing(categories, sharedAt);
+    }
+
+    /** The body that the law names has the data now (R-4.2.3-2); returns how many cases that changed. */
+    public int handedOver(String subjectId, Collection<String> categories, Instant at) {
+        store.lockPerson(subjectId);
+        int changed = 0;
+        for (RetentionCase known : store.lockOpenOf(subjectId)) {
+            RetentionCase next = RetentionDecider.handedOver(known, categories, at);
+            if (!next.equals(known)) {
+                store.save(next, clock.now());
+                outbox.append(CaseEvents.scheduled(next));
+                changed++;
+            }
         }
-        return opened;
+        return changed;
     }
 
     /** The service ends for this account: a waiting case is brought forward, an open account gets one. */
@@ -105,49 +170,19 @@ public class Cases {
 
     private Optional<RetentionCase> open(OpenCase command) {
         Instant now = clock.now();
-        RetentionCase opened =
-                RetentionDecider.open(Ids.next(now), command, rules.book(), holds.activeOn(command.subjectId()), now);
-        if (!store.add(opened)) {
+        String subject = command.subjectId();
+        store.lockPerson(subject);
+        PersonCases person = new PersonCases(store.lockAllOf(subject), accounts.anyOther(subject, command.accountId()));
+        PersonCases.Opening opening = person.open(Ids.next(now), command, rules.book(), holds.activeOn(subject), now);
+        RetentionCase opened = opening.opened().orElse(null);
+        if (opened == null || !store.add(opened)) {
             return Optional.empty();
         }
+        opening.changed().forEach(changed -> store.save(changed, now));
         outbox.appendAll(CaseEvents.opened(opened));
         if (opened.late()) {
             LOG.warnf("Case %s opened late: it fell due at %s", opened.id(), opened.dueAt());
         }
         return Optional.of(opened);
-    }
-
-    private void takeOver(RetentionCase by) {
-        List<String> categories = by.categories(ItemStatus.SCHEDULED);
-        for (RetentionCase waiting : store.lockWaitingOf(by.subjectId())) {
-            if (waiting.cause() != Cause.ACCOUNT_CLOSED || waiting.id().equals(by.id())) {
-                continue;
-            }
-            RetentionCase rest = RetentionDecider.supersede(waiting, categories, by.id());
-            if (!rest.equals(waiting)) {
-                store.save(rest, clock.now());
-            }
-        }
-    }
-
-    private OpenCase withoutStatutory(OpenCase command) {
-        if (command.cause() != Cause.CONSENT_WITHDRAWN) {
-            return command;
-        }
-        RuleBook book = rules.book();
-        List<String> free = command.categories().stream()
-                .filter(category -> book.rule(category)
-                        .filter(rule -> book.statutory(rule).isEmpty())
-                        .isPresent())
-                .toList();
-        return new OpenCase(
-                command.dedupKey(),
-                command.subjectId(),
-                command.accountId(),
-                command.cause(),
-                command.requestId(),
-                command.itemRef(),
-                free,
-                command.occurredAt());
     }
 }

@@ -56,8 +56,7 @@ class ConsentEventsConsumer {
                 .sorted()
                 .toList();
         if (!unused.isEmpty()) {
-            cases.openAtOnce(new OpenCase(
-                    "consent/" + consentId, subjectId, null, Cause.CONSENT_WITHDRAWN, null, null, unused, at));
+            cases.openAtOnce(OpenCase.atOnce("consent/" + consentId, subjectId, Cause.CONSENT_WITHDRAWN, unused, at));
         }
     }
 }

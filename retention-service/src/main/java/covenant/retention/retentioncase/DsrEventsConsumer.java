@@ -54,7 +54,7 @@ class DsrEventsConsumer {
             case VERIFIED_REQUEST -> Cause.REQUEST;
             case SELF_SERVICE -> Cause.SELF_SERVICE;
         };
-        cases.openAtOnce(new OpenCase(
+        OpenCase command = new OpenCase(
                 "request/" + e.requestId(),
                 event.subjectId(),
                 e.accountId(),
@@ -62,6 +62,12 @@ class DsrEventsConsumer {
                 e.requestId(),
                 e.itemRef(),
                 e.categories(),
-                event.envelope().occurredAt()));
+                event.envelope().occurredAt(),
+                null);
+        if (cause == Cause.REQUEST && e.trigger() == DsrEvent.DeletionTrigger.ACCOUNT_CLOSED) {
+            cases.openWhileClosed(command);
+        } else {
+            cases.openAtOnce(command);
+        }
     }
 }

@@ -4,6 +4,7 @@ import covenant.contracts.RetentionEvent.Cause;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param categories what of; empty means everything that has a rule
  * @param occurredAt business instant of the cause, not its arrival (R-4.2.2-1)
+ * @param accountOpenedAt where known: no record of the account is older
  */
 public record OpenCase(
         String dedupKey,
@@ -20,25 +22,57 @@ public record OpenCase(
         @Nullable UUID requestId,
         @Nullable String itemRef,
         List<String> categories,
-        Instant occurredAt) {
+        Instant occurredAt,
+        @Nullable Instant accountOpenedAt) {
 
     public OpenCase {
         categories = List.copyOf(categories);
     }
 
-    static OpenCase closed(String subjectId, String accountId, Instant closedAt, int closure) {
+    /** A cause that lets data of certain categories go at once. */
+    public static OpenCase atOnce(
+            String dedupKey, String subjectId, Cause cause, List<String> categories, Instant occurredAt) {
+        return new OpenCase(dedupKey, subjectId, null, cause, null, null, categories, occurredAt, null);
+    }
+
+    static String closureKey(String accountId, int closure) {
+        return "account/" + accountId + "/" + closure;
+    }
+
+    OpenCase only(Predicate<String> wanted) {
         return new OpenCase(
-                "account/" + accountId + "/" + closure,
+                dedupKey,
+                subjectId,
+                accountId,
+                cause,
+                requestId,
+                itemRef,
+                categories.stream().filter(wanted).toList(),
+                occurredAt,
+                accountOpenedAt);
+    }
+
+    static OpenCase closed(
+            String subjectId, String accountId, @Nullable Instant openedAt, Instant closedAt, int closure) {
+        return new OpenCase(
+                closureKey(accountId, closure),
                 subjectId,
                 accountId,
                 Cause.ACCOUNT_CLOSED,
                 null,
                 null,
                 List.of(),
-                closedAt);
+                closedAt,
+                openedAt);
     }
 
-    public static OpenCase terminated(String subjectId, String accountId, UUID terminationId, Instant terminatedAt) {
+    static OpenCase deceased(String subjectId, Instant at) {
+        return new OpenCase(
+                "deceased/" + subjectId, subjectId, null, Cause.ACCOUNT_CLOSED, null, null, List.of(), at, null);
+    }
+
+    public static OpenCase terminated(
+            String subjectId, String accountId, @Nullable Instant openedAt, UUID terminationId, Instant terminatedAt) {
         return new OpenCase(
                 "termination/" + terminationId + "/" + accountId,
                 subjectId,
@@ -47,6 +81,7 @@ public record OpenCase(
                 null,
                 null,
                 List.of(),
-                terminatedAt);
+                terminatedAt,
+                openedAt);
     }
 }

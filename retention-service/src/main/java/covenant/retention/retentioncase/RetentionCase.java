@@ -59,11 +59,15 @@ public record RetentionCase(
     }
 
     private Optional<Instant> earliestItem() {
-        return items.stream()
-                .filter(item -> item.status() == ItemStatus.SCHEDULED || item.status() == ItemStatus.STATUTORY)
-                .map(CaseItem::dueAt)
-                .filter(java.util.Objects::nonNull)
-                .min(Comparator.naturalOrder());
+        return items.stream().map(CaseItem::nextAt).flatMap(Optional::stream).min(Comparator.naturalOrder());
+    }
+
+    /** Opened by the end of the relationship, with periods that count from it; all others are due at once. */
+    public boolean closing() {
+        return switch (cause) {
+            case ACCOUNT_CLOSED, SERVICE_TERMINATED -> true;
+            case REQUEST, CONSENT_WITHDRAWN, SELF_SERVICE, TRANSFERRED, PURPOSE_FULFILLED -> false;
+        };
     }
 
     public CaseStatus status(Instant now) {
@@ -114,6 +118,21 @@ public record RetentionCase(
 
     public RetentionCase awaitingNotice(UUID notificationId) {
         return copy(dueAt, Stage.NOTICE, items, notificationId, erasedLiveAt, completedAt);
+    }
+
+    /** The cause that opened it, as far as dates depend on it. */
+    OpenCase command() {
+        return new OpenCase(dedupKey, subjectId, accountId, cause, requestId, itemRef, List.of(), anchorAt, null);
+    }
+
+    /** When the last ordinary item falls due; the case's own instant if none is left. */
+    Instant latestOrdinary() {
+        return items.stream()
+                .filter(item -> item.law() == null)
+                .map(CaseItem::dueAt)
+                .filter(java.util.Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .orElse(dueAt);
     }
 
     RetentionCase dueAt(Instant at) {

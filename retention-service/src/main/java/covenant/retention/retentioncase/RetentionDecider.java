@@ -1,18 +1,20 @@
 package covenant.retention.retentioncase;
 
-import covenant.contracts.RetentionEvent.Cause;
-import covenant.platform.time.LegalCalendar;
+import covenant.contracts.HolderOrderEvent.ErasureMethod;
 import covenant.retention.rule.RetentionRule;
-import covenant.retention.rule.RetentionRule.Statutory;
 import covenant.retention.rule.RuleBook;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of each category, by rule, law and hold: {@code (state, command, now) -> state}. Pure. Guarantees: an item is
@@ -22,105 +24,6 @@ import org.jspecify.annotations.Nullable;
 public final class RetentionDecider {
     private RetentionDecider() {}
 
-    /** The case that a cause opens. */
-    static RetentionCase open(UUID id, OpenCase command, RuleBook rules, List<HoldScope> holds, Instant now) {
-        List<CaseItem> items = new ArrayList<>();
-        for (RetentionRule rule : rulesFor(command, rules)) {
-            items.add(underHolds(item(command, rule, rules, now), holds));
-        }
-        Instant dueAt = ordinaryDue(command, rules, items);
-        return new RetentionCase(
-                id,
-                command.dedupKey(),
-                command.subjectId(),
-                command.accountId(),
-                command.cause(),
-                command.requestId(),
-                command.itemRef(),
-                command.categories().isEmpty(),
-                command.occurredAt(),
-                dueAt,
-                dated(command.cause()) && !dueAt.isAfter(now),
-                Stage.WAITING,
-                items,
-                null,
-                now,
-                null,
-                null);
-    }
-
-    private static List<RetentionRule> rulesFor(OpenCase command, RuleBook rules) {
-        return command.categories().isEmpty()
-                ? List.copyOf(rules.rules().values())
-                : command.categories().stream()
-                        .distinct()
-                        .sorted()
-                        .flatMap(category -> rules.rule(category).stream())
-                        .toList();
-    }
-
-    private static CaseItem item(OpenCase command, RetentionRule rule, RuleBook rules, Instant now) {
-        Optional<Statutory> statutory = rules.statutory(rule);
-        Instant ordinary = ordinaryDue(command, rule, rules);
-        Instant lawful = statutory.map(law -> statutoryDue(command, law)).orElse(null);
-        boolean keptByLaw = statutory.isPresent() && (lawful == null || lawful.isAfter(ordinary));
-        return new CaseItem(
-                rule.category(),
-                keptByLaw ? ItemStatus.STATUTORY : ItemStatus.SCHEDULED,
-                rule.action(),
-                keptByLaw ? lawful : ordinary,
-                rule.category(),
-                rule.version(),
-                keptByLaw ? statutory.get().law() : null,
-                keptByLaw ? statutory.get().article() : null,
-                null,
-                null);
-    }
-
-    /** After a closing the rule's period, at most one calendar month; after any other cause at once, or the next day. */
-    private static Instant ordinaryDue(OpenCase command, RetentionRule rule, RuleBook rules) {
-        return switch (command.cause()) {
-            case ACCOUNT_CLOSED ->
-                earlier(
-                        LegalCalendar.retentionDue(command.occurredAt(), rule.period()),
-                        rule.statutory() == null
-                                ? LegalCalendar.retentionDue(command.occurredAt(), rules.accountClosed())
-                                : null);
-            case SERVICE_TERMINATED -> LegalCalendar.fullDaysAfter(command.occurredAt(), 0);
-            case REQUEST, CONSENT_WITHDRAWN, SELF_SERVICE, TRANSFERRED -> command.occurredAt();
-        };
-    }
-
-    private static Instant earlier(Instant one, @Nullable Instant other) {
-        return other != null && other.isBefore(one) ? other : one;
-    }
-
-    /**
-     * The end of the law's period. It counts from the end of the relationship, or from the record: the last record can be as
-     * young as the closing itself. While the account lives neither has begun.
-     */
-    private static @Nullable Instant statutoryDue(OpenCase command, Statutory law) {
-        return switch (command.cause()) {
-            case ACCOUNT_CLOSED, SERVICE_TERMINATED -> LegalCalendar.statutoryEnd(command.occurredAt(), law.period());
-            case REQUEST, CONSENT_WITHDRAWN, SELF_SERVICE, TRANSFERRED -> null;
-        };
-    }
-
-    private static Instant ordinaryDue(OpenCase command, RuleBook rules, List<CaseItem> items) {
-        return items.stream()
-                .filter(item -> item.law() == null)
-                .map(CaseItem::dueAt)
-                .filter(java.util.Objects::nonNull)
-                .max(Comparator.naturalOrder())
-                .orElseGet(() -> command.cause() == Cause.ACCOUNT_CLOSED
-                        ? LegalCalendar.retentionDue(command.occurredAt(), rules.accountClosed())
-                        : command.occurredAt());
-    }
-
-    private static boolean dated(Cause cause) {
-        return cause == Cause.ACCOUNT_CLOSED;
-    }
-
     /** Items whose instant has come are handed to erasure, those under a hold become HELD; all others stay as they are. */
     public static RetentionCase fallDue(RetentionCase known, List<HoldScope> holds, Instant now) {
         RetentionCase current = reconsider(known, holds);
@@ -128,7 +31,7 @@ public final class RetentionDecider {
                 current.items(),
                 item -> (item.status() == ItemStatus.SCHEDULED || item.status() == ItemStatus.STATUTORY)
                                 && item.isDue(now)
-                        ? item.to(ItemStatus.ERASING)
+                        ? item.ordered(now)
                         : item);
         boolean erasing = next.stream().anyMatch(item -> item.status() == ItemStatus.ERASING);
         return current.with(erasing ? Stage.ORDERED : current.stage(), next);
@@ -139,7 +42,7 @@ public final class RetentionDecider {
         return known.items(each(known.items(), item -> item.open() ? underHolds(item.free(), holds) : item));
     }
 
-    private static CaseItem underHolds(CaseItem item, List<HoldScope> holds) {
+    static CaseItem underHolds(CaseItem item, List<HoldScope> holds) {
         return holds.stream()
                 .filter(hold -> hold.covers(item.category()))
                 .findFirst()
@@ -165,14 +68,86 @@ public final class RetentionDecider {
 
     /** Another case erases these categories earlier: no second order for them, the rest keeps its date (AC-40). */
     static RetentionCase supersede(RetentionCase known, List<String> categories, UUID byCase) {
-        if (known.stage() != Stage.WAITING) {
-            return known;
-        }
         return known.items(each(
                 known.items(),
-                item -> item.status() == ItemStatus.SCHEDULED && categories.contains(item.category())
+                item -> item.open() && item.law() == null && categories.contains(item.category())
                         ? item.superseded(byCase)
                         : item));
+    }
+
+    /** Records whose law is over, while the category stays: to be ordered now (R-4.2.2-3). */
+    public record Round(LocalDate recordsUpTo, ErasureMethod method, SortedSet<String> categories) {}
+
+    /** The rounds that are due, to be asked before {@link #roundsOrdered}. */
+    public static List<Round> rounds(RetentionCase known, Instant now) {
+        Map<LocalDate, Map<ErasureMethod, SortedSet<String>>> byDate = new TreeMap<>();
+        known.items().stream()
+                .filter(item -> roundIsDue(item, now))
+                .forEach(item -> byDate.computeIfAbsent(
+                                Objects.requireNonNull(item.rounds()).recordsUpTo(now), d -> new TreeMap<>())
+                        .computeIfAbsent(item.action(), method -> new TreeSet<>())
+                        .add(item.category()));
+        return byDate.entrySet().stream()
+                .flatMap(date -> date.getValue().entrySet().stream()
+                        .map(method -> new Round(date.getKey(), method.getKey(), method.getValue())))
+                .toList();
+    }
+
+    public static RetentionCase roundsOrdered(RetentionCase known, Instant now) {
+        return known.items(each(
+                known.items(),
+                item -> roundIsDue(item, now)
+                        ? item.nextRound(Objects.requireNonNull(item.rounds()).after(now))
+                        : item));
+    }
+
+    private static boolean roundIsDue(CaseItem item, Instant now) {
+        return item.status() == ItemStatus.STATUTORY
+                && item.rounds() != null
+                && item.rounds().isDue(now);
+    }
+
+    /**
+     * A rule was changed: what is stored is computed anew, and the new date counts only where it is earlier, or the data is
+     * deleted instead of made anonymous (T-7). What keeps its date keeps the rule version that produced it.
+     */
+    static RetentionCase recomputed(RetentionCase known, RetentionRule rule, RuleBook rules) {
+        RetentionCase next = known.items(each(
+                known.items(),
+                item -> item.open() && item.category().equals(rule.category())
+                        ? better(item, CaseOpening.item(known.command(), rule, rules))
+                        : item));
+        return next.equals(known)
+                        || known.stage() != Stage.WAITING
+                        || !known.dueAt().isAfter(next.latestOrdinary())
+                ? next
+                : next.dueAt(next.latestOrdinary());
+    }
+
+    private static CaseItem better(CaseItem stored, CaseItem computed) {
+        Instant due = computed.dueAt();
+        boolean earlier = due != null && (stored.dueAt() == null || due.isBefore(stored.dueAt()));
+        boolean asEarly = earlier || Objects.equals(due, stored.dueAt());
+        boolean deleted =
+                asEarly && stored.action() == ErasureMethod.ANONYMISE && computed.action() == ErasureMethod.DELETE;
+        if (!earlier && !deleted) {
+            return stored;
+        }
+        CaseItem next = stored.action() == ErasureMethod.DELETE ? computed.deleted() : computed;
+        return stored.hold() == null ? next : next.heldBy(stored.hold());
+    }
+
+    /** The body that the law names has them now: what only that law kept here goes (R-4.2.3-2). */
+    static RetentionCase handedOver(RetentionCase known, Collection<String> categories, Instant at) {
+        return known.items(each(
+                known.items(),
+                item -> item.law() != null && item.open() && categories.contains(item.category())
+                        ? keptHold(item, item.handedOver(at))
+                        : item));
+    }
+
+    private static CaseItem keptHold(CaseItem before, CaseItem after) {
+        return before.hold() == null ? after : after.heldBy(before.hold());
     }
 
     /** The service ends: what is not kept by law goes then, never later than it would have gone anyway (R-4.2.3-2). */

@@ -6,7 +6,7 @@ package covenant.retention.retentioncase;
  * <pre>
  * WAITING -> ORDERED -> NOTICE -> LAST -> ERASED_LIVE -> COMPLETED
  *    ^          |                              |            |
- *    +----------+ a hold keeps the rest        +------------+--> ORDERED when a statutory period ends
+ *    +----------+ a hold or its date keeps the rest +-------+--> ORDERED when a statutory period ends
  * WAITING -> CANCELLED
  * </pre>
  */

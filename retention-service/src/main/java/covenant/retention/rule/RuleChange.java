@@ -53,6 +53,7 @@ class RuleChange implements ApprovedAct {
         if (!store.add(next, approval.requestedBy(), approver, clock.now())) {
             throw new RefusedException(ProblemCode.VERSION_CONFLICT, "The rule was changed at the same moment.");
         }
+        store.recompute(next, clock.now());
         RuleView view = RuleView.of(next, rules.book().statutory(next));
         rules.forget();
         return Response.ok(view).build();

@@ -30,10 +30,12 @@ class RuleResource {
             Pattern.compile("[a-z0-9_]{1,30}(\\.[a-z0-9_]{1,40})+(@[A-Za-z0-9]{1,20})?");
 
     private final Rules rules;
+    private final RuleStore store;
     private final Approvals approvals;
 
-    RuleResource(Rules rules, Approvals approvals) {
+    RuleResource(Rules rules, RuleStore store, Approvals approvals) {
         this.rules = rules;
+        this.store = store;
         this.approvals = approvals;
     }
 
@@ -57,13 +59,29 @@ class RuleResource {
                 .map(rule -> RuleView.of(rule, book.statutory(rule)));
     }
 
+    @GET
+    @Path("/{category}")
+    @RolesAllowed({Roles.OPS, Roles.APPROVER, Roles.PRIVACY_OPERATOR, Roles.DPO, Roles.COMPLIANCE_AUDITOR, Roles.BACKEND
+    })
+    @Operation(
+            summary = "A category's rule with all its versions, and how far the newest was applied to what is stored")
+    public RuleHistoryView get(@PathParam("category") String category) {
+        RuleBook book = rules.book();
+        List<RuleStore.RuleVersion> versions = store.versions(category);
+        if (versions.isEmpty()) {
+            throw new RefusedException(ProblemCode.NOT_FOUND, "No such category is kept here.");
+        }
+        return RuleHistoryView.of(versions, book);
+    }
+
     @PUT
     @Path("/{category}")
     @RolesAllowed(Roles.OPS)
     @Transactional
     @Operation(
             summary = "Ask for another rule; a second person puts it in force",
-            description = "More than one month without a law is refused. Dates that were computed before stay (T-7).")
+            description =
+                    "More than one month without a law is refused. Stored dates are computed anew and only come nearer (T-7).")
     public Response put(@PathParam("category") String category, @NotNull @Valid RuleRequest request) {
         if (!CATEGORY.matcher(category).matches() || rules.book().rule(category).isEmpty()) {
             throw new RefusedException(ProblemCode.CATEGORY_UNKNOWN, "No such category is kept here.");

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
 
 @ApplicationScoped
 class RuleStore {
@@ -65,6 +66,45 @@ class RuleStore {
                         .execute())
                 == 1;
     }
+
+    /** The cases that exist are computed anew. */
+    void recompute(RetentionRule rule, Instant now) {
+        jdbi.useHandle(h -> h.createUpdate("insert into rule_recomputation (category, version, requested_at)"
+                        + " values (:category, :version, :now) on conflict do nothing")
+                .bind("category", rule.category())
+                .bind("version", rule.version())
+                .bind("now", now)
+                .execute());
+    }
+
+    /** Every version of a category's rule, the newest first. */
+    List<RuleVersion> versions(String category) {
+        return jdbi.withHandle(h -> h.createQuery("""
+                        select r.*, c.requested_at, c.changed, c.finished_at from retention_rule r
+                        left join rule_recomputation c on c.category = r.category and c.version = r.version
+                        where r.category = :category order by r.version desc""")
+                .bind("category", category)
+                .map((row, context) -> new RuleVersion(
+                        read(row, context),
+                        row.getString("requested_by"),
+                        row.getString("approved_by"),
+                        row.getTimestamp("created_at").toInstant(),
+                        row.getTimestamp("requested_at") == null ? null : row.getLong("changed"),
+                        row.getTimestamp("requested_at") == null ? null : row.getTimestamp("finished_at") != null))
+                .list());
+    }
+
+    /**
+     * @param changed how many cases got a nearer date by it so far; absent for the shipped version
+     * @param recomputed whether all cases were looked at
+     */
+    record RuleVersion(
+            RetentionRule rule,
+            String requestedBy,
+            String approvedBy,
+            Instant createdAt,
+            @Nullable Long changed,
+            @Nullable Boolean recomputed) {}
 
     private static RetentionRule read(ResultSet row, StatementContext context) throws SQLException {
         String law = row.getString("law");

@@ -6,8 +6,11 @@ import covenant.platform.time.ClockMoves;
 import covenant.platform.time.CovenantClock;
 import covenant.retention.erasure.Erasure;
 import covenant.retention.erasure.ErasureChores;
+import covenant.retention.hold.HoldReviews;
 import covenant.retention.retentioncase.CaseStore;
+import covenant.retention.retentioncase.RuleRecomputations;
 import covenant.retention.sweep.SweepState.StopReason;
+import covenant.retention.termination.HandOvers;
 import covenant.retention.termination.Terminations;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,7 +32,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class DueSweep {
     private static final Logger LOG = Logger.getLogger(DueSweep.class);
-    private static final int BATCH = 100;
+    private static final int BATCH = 200;
     private static final Duration LEASE = Duration.ofMinutes(2);
 
     private final SweepStore store;
@@ -37,6 +40,10 @@ class DueSweep {
     private final Erasure erasure;
     private final ErasureChores chores;
     private final Terminations terminations;
+    private final HandOvers handOvers;
+    private final RuleRecomputations recomputations;
+    private final HoldReviews reviews;
+    private final Workers workers;
     private final ClockMoves moves;
     private final CovenantClock clock;
     private final SweepGuard guard;
@@ -50,6 +57,10 @@ class DueSweep {
             Erasure erasure,
             ErasureChores chores,
             Terminations terminations,
+            HandOvers handOvers,
+            RuleRecomputations recomputations,
+            HoldReviews reviews,
+            Workers workers,
             ClockMoves moves,
             CovenantClock clock,
             MeterRegistry metrics,
@@ -61,6 +72,10 @@ class DueSweep {
         this.erasure = erasure;
         this.chores = chores;
         this.terminations = terminations;
+        this.handOvers = handOvers;
+        this.recomputations = recomputations;
+        this.reviews = reviews;
+        this.workers = workers;
         this.moves = moves;
         this.clock = clock;
         this.guard = new SweepGuard(leapLimit, SweepGuard.CORRECTION);
@@ -87,14 +102,18 @@ class DueSweep {
             return 0;
         }
         terminations.run();
+        handOvers.run();
+        recomputations.run();
         int done = 0;
         List<UUID> claimed;
         do {
             claimed = QuarkusTransaction.requiringNew().call(() -> cases.claimDue(clock.now(), LEASE, BATCH));
-            claimed.forEach(this::fallDue);
+            workers.runAll(
+                    claimed.stream().<Runnable>map(id -> () -> fallDue(id)).toList());
             done += claimed.size();
         } while (claimed.size() == BATCH && done < 2 * blastLimit);
         chores.run();
+        reviews.run();
         return done;
     }
 

@@ -22,15 +22,22 @@ final class TerminationDecider {
         if (known != null && known.executedAt() != null) {
             return Optional.of(Refusal.of(ProblemCode.STATE_CONFLICT, "The service has ended."));
         }
-        Instant noticed = known != null && !terminateAt.isBefore(known.terminateAt()) ? known.lastNoticeAt() : null;
-        Instant counted = noticed == null ? now : noticed;
-        if (terminateAt.isBefore(LegalCalendar.fullDaysAfter(counted, days)) || !terminateAt.isAfter(now)) {
+        Instant earliest = earliest(known, terminateAt, days, now);
+        if (terminateAt.isBefore(earliest) || !terminateAt.isAfter(now)) {
             return Optional.of(Refusal.of(
                             ProblemCode.NOTICE_PERIOD_TOO_SHORT,
                             "At least " + days + " full days lie between the last notice and the end of the service.")
-                    .with("earliest", LegalCalendar.fullDaysAfter(counted, days)));
+                    .with("earliest", earliest));
         }
         return Optional.empty();
+    }
+
+    /** A postponed end keeps its notices, even those still on their way: it does not end before they are all old enough. */
+    private static Instant earliest(@Nullable Termination known, Instant terminateAt, int days, Instant now) {
+        if (known == null || terminateAt.isBefore(known.terminateAt())) {
+            return LegalCalendar.fullDaysAfter(now, days);
+        }
+        return known.lastNoticeAt() == null ? now : LegalCalendar.fullDaysAfter(known.lastNoticeAt(), days);
     }
 
     /** Whether the end is there: its instant has come, and everyone was told at least so many full days before. */

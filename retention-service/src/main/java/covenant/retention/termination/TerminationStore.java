@@ -35,25 +35,39 @@ class TerminationStore {
     }
 
     void schedule(
-            UUID id, Instant terminateAt, @Nullable Instant lastNoticeAt, String by, String approver, Instant now) {
+            UUID id,
+            Instant terminateAt,
+            @Nullable Instant lastNoticeAt,
+            boolean noticesAnew,
+            String by,
+            String approver,
+            Instant now) {
         jdbi.useHandle(h -> h.createUpdate("""
                         insert into service_termination (id, terminate_at, requested_by, approved_by, scheduled_at, last_notice_at)
                         values (:id, :at, :by, :approver, :now, :notice)
                         on conflict (id) do update set terminate_at = excluded.terminate_at,
                             requested_by = excluded.requested_by, approved_by = excluded.approved_by,
-                            scheduled_at = excluded.scheduled_at, last_notice_at = excluded.last_notice_at""")
+                            scheduled_at = excluded.scheduled_at, last_notice_at = excluded.last_notice_at,
+                            notices_from = case when :anew then excluded.scheduled_at
+                                else service_termination.notices_from end""")
                 .bind("id", id)
                 .bind("at", terminateAt)
                 .bind("by", by)
                 .bind("approver", approver)
                 .bind("now", now)
                 .bind("notice", lastNoticeAt)
+                .bind("anew", noticesAnew)
                 .execute());
     }
 
+    /**
+     * The first campaign that told everyone counts: a later one, of a postponed end, takes nothing back. Notices from before
+     * the end was brought forward named another day.
+     */
     void noticed(UUID id, Instant lastNoticeAt) {
-        jdbi.useHandle(h -> h.createUpdate("update service_termination set last_notice_at = greatest("
-                        + "coalesce(last_notice_at, :at), :at) where id = :id and executed_at is null")
+        jdbi.useHandle(h -> h.createUpdate("update service_termination set last_notice_at = :at where id = :id"
+                        + " and executed_at is null and last_notice_at is null"
+                        + " and (notices_from is null or notices_from <= :at)")
                 .bind("at", lastNoticeAt)
                 .bind("id", id)
                 .execute());

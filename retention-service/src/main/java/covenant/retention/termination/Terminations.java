@@ -68,7 +68,7 @@ public class Terminations {
         Instant before = known.map(Termination::terminateAt).orElse(null);
         boolean forward = before != null && terminateAt.isBefore(before);
         Instant noticed = forward ? null : known.map(Termination::lastNoticeAt).orElse(null);
-        store.schedule(id, terminateAt, noticed, requestedBy, approvedBy, now);
+        store.schedule(id, terminateAt, noticed, forward, requestedBy, approvedBy, now);
         outbox.append(EventDraft.of(id.toString(), new ServiceTerminationScheduled(id, terminateAt, before)));
         return store.current().orElseThrow();
     }
@@ -80,6 +80,11 @@ public class Terminations {
     /** The campaign reached or covered everyone; the notice period counts from its last notice. */
     public void noticed(UUID terminationId, Instant lastNoticeAt) {
         store.noticed(terminationId, lastNoticeAt);
+    }
+
+    /** Whether the service has ended: then nobody here is bound to keep what the law's body has got. */
+    public boolean ended() {
+        return store.current().map(known -> known.executedAt() != null).orElse(false);
     }
 
     /** Carries the end out, some accounts at a time; safe in several replicas. */

@@ -6,6 +6,7 @@ import static covenant.retention.Scenario.SOON;
 import static covenant.retention.Scenario.VAULT;
 import static covenant.retention.Scenario.fresh;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import covenant.contracts.Topic;
@@ -27,6 +28,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -113,6 +115,8 @@ class ErasureIT {
         await().atMost(SOON).until(() -> statusOf(id, PARTNER).equals("OVERDUE"));
         assertThat(world.events(Topic.RETENTION, subject, "RecipientErasureOverdue"))
                 .isNotEmpty();
+        assertThat(world.get(Tokens.dpo(), "/v1/silent-recipients").jsonPath().getList("items.holder", String.class))
+                .contains(PARTNER);
         JsonPath live = world.confirmUntil(subject, id, "ERASED_LIVE");
         assertThat(Scenario.itemStatus(live, "account.profile")).isEqualTo("ERASED");
         assertThat(Scenario.itemStatus(live, "identity.national_id")).isEqualTo("STATUTORY");
@@ -175,13 +179,18 @@ class ErasureIT {
                         .getFirst()
                         .value())
                 .contains(sha256);
-        String key = RestAssured.get("/v1/keys")
-                .then()
-                .statusCode(200)
-                .extract()
-                .jsonPath()
-                .getString("keys[0].x");
-        assertThat(Ed25519.verifies(key, jws)).isTrue();
+        String keys =
+                RestAssured.get("/v1/keys").then().statusCode(200).extract().asString();
+        assertThat(ForeignJose.payload(keys, jws)).isEqualTo(payload);
+        String forged = jws.substring(0, jws.indexOf('.') + 1)
+                + Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString(new String(payload, java.nio.charset.StandardCharsets.UTF_8)
+                                .replace("account.profile", "account.profilf")
+                                .getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                + jws.substring(jws.lastIndexOf('.'));
+        assertThat(forged).isNotEqualTo(jws);
+        assertThatThrownBy(() -> ForeignJose.payload(keys, forged)).isInstanceOf(JoseException.class);
         assertThat(RestAssured.given()
                         .auth()
                         .oauth2(Tokens.auditor())
@@ -306,6 +315,22 @@ class ErasureIT {
                 .extracting(order -> JsonPath.from(order.value()).getString("accountId"))
                 .containsOnly(gone);
         assertThat(world.events(Topic.RETENTION, subject, "SubjectErased")).isEmpty();
+
+        world.post(
+                        Tokens.holder(VAULT),
+                        "/v1/holders/" + VAULT + "/restores",
+                        Map.of(
+                                "backupTakenAt",
+                                world.now().minus(Duration.ofDays(10)).toString()))
+                .then()
+                .statusCode(202);
+        await().atMost(SOON)
+                .until(() -> world.orders(subject).stream()
+                        .anyMatch(order -> order.value().contains("\"repeated\":true")));
+        assertThat(world.orders(subject))
+                .as("what a restore repeats is as limited as the first order was")
+                .extracting(order -> JsonPath.from(order.value()).getString("accountId"))
+                .containsOnly(gone);
     }
 
     private void share(String subject, String category) {

@@ -107,7 +107,8 @@ class OrderPlanTest {
     }
 
     private static CaseItem item(String category, ItemStatus status) {
-        return new CaseItem(category, status, ErasureMethod.DELETE, AT, category, 1, null, null, null, null);
+        return new CaseItem(
+                category, status, ErasureMethod.DELETE, AT, category, 1, null, null, null, null, null, null);
     }
 
     private static Holder holder(String id, @Nullable String subKind, String... categories) {

@@ -1,8 +1,12 @@
 package covenant.retention.hold;
 
+import static covenant.retention.Scenario.SOON;
 import static covenant.retention.Scenario.fresh;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import covenant.contracts.Topic;
+import covenant.platform.time.LegalCalendar;
 import covenant.retention.Scenario;
 import covenant.testing.CovenantServers;
 import covenant.testing.Tokens;
@@ -10,6 +14,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.time.Instant;
+import java.time.Period;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -68,11 +74,88 @@ class RuleAndHoldIT {
 
         assertThat(current("device.serial").getString("period")).isEqualTo("P7D");
         String subject = fresh("s");
-        world.close(subject, fresh("acc"), java.time.Instant.parse("2026-01-31T04:00:00Z"));
+        world.close(subject, fresh("acc"), Instant.parse("2026-01-31T04:00:00Z"));
         JsonPath opened = world.onlyCase(subject);
         String item = "items.find { it.category == 'device.serial' }.";
         assertThat(opened.getString(item + "dueAt")).isEqualTo("2026-02-07T16:00:00Z");
         assertThat(opened.getInt(item + "why.ruleVersion")).isEqualTo(2);
+    }
+
+    @Test
+    @Tag("T-7")
+    void aChangedRuleIsAppliedToWhatIsStoredAndToldOpenly() {
+        String subject = fresh("s");
+        Instant closedAt = world.now();
+        world.close(subject, fresh("acc"), closedAt);
+        String id = world.onlyCase(subject).getString("id");
+        String item = "items.find { it.category == 'device.mac' }.";
+        Instant nearer = LegalCalendar.retentionDue(closedAt, Period.ofDays(10));
+
+        world.approve(rule("device.mac", "P10D", null)).then().statusCode(200);
+
+        await().atMost(SOON)
+                .until(() -> nearer.equals(Instant.parse(world.caseById(id).getString(item + "dueAt"))));
+        assertThat(world.caseById(id).getInt(item + "why.ruleVersion")).isEqualTo(2);
+        await().atMost(SOON)
+                .until(() -> world.events(Topic.RETENTION, subject, "RetentionScheduled")
+                                .size()
+                        == 2);
+
+        world.approve(rule("device.mac", "P20D", null)).then().statusCode(200);
+        await().atMost(SOON)
+                .until(() -> world.get(Tokens.ops(), "/v1/retention-rules/device.mac")
+                        .jsonPath()
+                        .getBoolean("versions[0].recomputed"));
+        assertThat(world.caseById(id).getInt(item + "why.ruleVersion"))
+                .as("a longer period changes nothing that is stored")
+                .isEqualTo(2);
+        assertThat(world.get(Tokens.ops(), "/v1/retention-rules/device.mac")
+                        .jsonPath()
+                        .getList("versions.rule.period"))
+                .containsExactly("P20D", "P10D", "P1M");
+    }
+
+    @Test
+    @Tag("R-4.2.2-8")
+    @Tag("AC-32")
+    void aHoldPastItsReviewDayIsAnAlarmUntilItWasLookedAt() {
+        String subject = fresh("s");
+        String today = LegalCalendar.dayOf(world.now()).toString();
+        String hold = world.approve(world.post(
+                        Tokens.operatorMfa(),
+                        "/v1/holds",
+                        Map.of(
+                                "subjectId",
+                                subject,
+                                "reason",
+                                "dispute",
+                                "authority",
+                                "Court, case 2",
+                                "reviewOn",
+                                today)))
+                .then()
+                .statusCode(201)
+                .body("reviewOverdue", org.hamcrest.Matchers.equalTo(false))
+                .extract()
+                .jsonPath()
+                .getString("id");
+        String overdue = "/v1/holds?reviewOverdue=true&subjectId=" + subject;
+        assertThat(world.get(Tokens.dpo(), overdue).jsonPath().getList("items")).isEmpty();
+
+        world.advance("P1D");
+
+        assertThat(world.get(Tokens.dpo(), overdue).jsonPath().getList("items.id"))
+                .containsExactly(hold);
+        await().atMost(SOON)
+                .until(() -> world.get(Tokens.ops(), "/q/metrics")
+                        .asString()
+                        .matches("(?s).*covenant_retention_holds_review_overdue [1-9].*"));
+        Map<String, String> next = Map.of(
+                "reviewOn", LegalCalendar.dayOf(world.now()).plusDays(90).toString(), "reason", "still in court");
+        world.approve(world.post(Tokens.operatorMfa(), "/v1/holds/" + hold + "/review", next))
+                .then()
+                .statusCode(200);
+        assertThat(world.get(Tokens.dpo(), overdue).jsonPath().getList("items")).isEmpty();
     }
 
     @ParameterizedTest

@@ -147,12 +147,12 @@ class RetentionDeciderTest {
     @ParameterizedTest
     @EnumSource(
             value = Cause.class,
-            names = {"REQUEST", "SELF_SERVICE", "CONSENT_WITHDRAWN", "TRANSFERRED"})
+            names = {"REQUEST", "SELF_SERVICE", "CONSENT_WITHDRAWN", "TRANSFERRED", "PURPOSE_FULFILLED"})
     @Tag("AC-29")
     @Tag("R-5-2")
     void otherCausesAreDueAtOnceAndLeaveWhatALawKeepsToTheClosing(Cause cause) {
-        OpenCase command = new OpenCase("k", "s", null, cause, null, null, List.of(), CLOSED);
-        RetentionCase opened = RetentionDecider.open(UUID.randomUUID(), command, BOOK, List.of(), CLOSED);
+        OpenCase command = new OpenCase("k", "s", null, cause, null, null, List.of(), CLOSED, null);
+        RetentionCase opened = CaseOpening.open(UUID.randomUUID(), command, BOOK, List.of(), CLOSED);
 
         assertThat(opened.nextDueAt()).contains(CLOSED);
         assertThat(opened.late()).isFalse();
@@ -171,6 +171,51 @@ class RetentionDeciderTest {
         assertThat(item(RetentionDecider.bringForward(waiting, CLOSED), "identity.national_id")
                         .dueAt())
                 .isEqualTo(item(waiting, "identity.national_id").dueAt());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"P7D, 2026-02-07T16:00:00Z", "P1M, 2026-02-28T16:00:00Z", "P14D, 2026-02-14T16:00:00Z"})
+    @Tag("T-7")
+    void aChangedRuleBringsAStoredDateNearer(Period period, Instant dueAt) {
+        RetentionRule changed =
+                new RetentionRule("browsing.history", 2, period, Anchor.ACCOUNT_CLOSED, ErasureMethod.DELETE, null);
+
+        RetentionCase next = RetentionDecider.recomputed(closed(CLOSED, List.of(), CLOSED), changed, BOOK);
+
+        CaseItem item = item(next, "browsing.history");
+        assertThat(item.dueAt()).isEqualTo(dueAt);
+        assertThat(item.ruleVersion()).isEqualTo(dueAt.equals(DUE) ? 1 : 2);
+        assertThat(next.dueAt()).isEqualTo(dueAt);
+    }
+
+    @Test
+    @Tag("T-7")
+    void aChangedRuleNeverMovesAStoredDateAwayNorWeakensWhatHappens() {
+        RetentionCase opened = closed(CLOSED, List.of(), CLOSED);
+        RetentionRule longer = new RetentionRule(
+                "browsing.history", 2, MONTH, Anchor.ACCOUNT_CLOSED, ErasureMethod.ANONYMISE, TEN_YEARS);
+
+        assertThat(RetentionDecider.recomputed(opened, longer, BOOK)).isEqualTo(opened);
+        RetentionRule sooner = new RetentionRule(
+                "browsing.history", 2, Period.ofDays(1), Anchor.ACCOUNT_CLOSED, ErasureMethod.ANONYMISE, null);
+        assertThat(item(RetentionDecider.recomputed(opened, sooner, BOOK), "browsing.history")
+                        .action())
+                .isEqualTo(ErasureMethod.DELETE);
+    }
+
+    @Test
+    @Tag("T-7")
+    void aLawThatIsRepealedLetsTheCategoryGoAndAHoldGoesOn() {
+        HoldScope hold = new HoldScope(UUID.randomUUID(), List.of("identity.national_id"));
+        RetentionRule repealed =
+                new RetentionRule("identity.national_id", 2, MONTH, Anchor.ACCOUNT_CLOSED, ErasureMethod.DELETE, null);
+
+        RetentionCase free = RetentionDecider.recomputed(closed(CLOSED, List.of(), CLOSED), repealed, BOOK);
+        RetentionCase held = RetentionDecider.recomputed(closed(CLOSED, List.of(hold), CLOSED), repealed, BOOK);
+
+        assertThat(item(free, "identity.national_id").status()).isEqualTo(ItemStatus.SCHEDULED);
+        assertThat(item(free, "identity.national_id").dueAt()).isEqualTo(DUE);
+        assertThat(item(held, "identity.national_id").status()).isEqualTo(ItemStatus.HELD);
     }
 
     static Stream<Arguments> stages() {
@@ -251,7 +296,7 @@ class RetentionDeciderTest {
     }
 
     private static RetentionCase closed(Instant closedAt, List<HoldScope> holds, Instant now) {
-        return RetentionDecider.open(UUID.randomUUID(), OpenCase.closed("s", "a", closedAt, 1), BOOK, holds, now);
+        return CaseOpening.open(UUID.randomUUID(), OpenCase.closed("s", "a", null, closedAt, 1), BOOK, holds, now);
     }
 
     private static CaseItem item(RetentionCase of, String category) {

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import covenant.platform.json.StrictJson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Period;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
@@ -72,6 +77,39 @@ class CatalogueRulesTest {
         assertThatIllegalStateException()
                 .isThrownBy(unset::check)
                 .withMessageContaining("covenant.retention.aml.applies");
+    }
+
+    @Test
+    @Tag("AC-31")
+    void noProfileShipsAValueForTheMoneyLaunderingSetting() throws IOException {
+        Properties shipped = new Properties();
+        try (InputStream in = Files.newInputStream(Path.of("src/main/resources/application.properties"))) {
+            shipped.load(in);
+        }
+
+        assertThat(shipped.stringPropertyNames())
+                .noneMatch(key -> key.endsWith(RetentionSettings.AML_APPLIES))
+                .contains("covenant.retention.account-closed");
+    }
+
+    @Test
+    @Tag("R-3.1.6-3")
+    void theDefaultEntryIsACategoryOfItsOwnWithItsLaw() {
+        RetentionRule entry = rules.stream()
+                .filter(rule -> rule.category().equals("financial.overdue"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(entry.statutory().article()).isEqualTo("16");
+        assertThat(entry.statutory().period()).isEqualTo(Period.ofYears(5));
+        assertThat(entry.statutory().anchor()).isEqualTo(RetentionRule.Anchor.RECORD_DATE);
+        assertThat(rules.stream()
+                        .filter(rule -> rule.category().equals("account.profile"))
+                        .findFirst()
+                        .orElseThrow()
+                        .statutory())
+                .as("the closing erases the account, not the entry")
+                .isNull();
     }
 
     @Test

@@ -158,6 +158,80 @@ class SweepIT {
     }
 
     @Test
+    @Tag("AC-43")
+    @Tag("T-9")
+    void aClockThatStepsBackStopsTheSweepAndErasesNothingASecondTime() {
+        String subject = fresh("back");
+        world.closeOverKafka(subject, fresh("acc"), world.now().minus(Duration.ofDays(40)));
+        await().atMost(SOON).until(() -> !world.orders(subject).isEmpty());
+        int ordered = world.orders(subject).size();
+        sweep.run();
+
+        world.post(Tokens.ops(), "/sandbox/clock", Map.of("advance", "PT-2H", "unexpected", true))
+                .then()
+                .statusCode(200);
+
+        await().atMost(SOON).until(() -> sweepStatus().equals("STOPPED"));
+        assertThat(sweeps().getString("items[0].reason")).isEqualTo("CLOCK_STEPPED_BACK");
+        world.post(Tokens.opsMfa(), "/v1/sweeps/confirmation", Map.of()).then().statusCode(200);
+        world.advance("PT2H");
+        sweep.run();
+        assertThat(sweepStatus()).isEqualTo("RUNNING");
+        assertThat(world.orders(subject)).hasSize(ordered);
+    }
+
+    @Test
+    @Tag("AC-32")
+    @Tag("R-4.2.2-8")
+    void holdsPlacedWhileErasuresAreClaimedEitherHoldOrSayThatTheyCameTooLate() throws Exception {
+        List<String> subjects = new ArrayList<>();
+        Instant closedAt = world.now();
+        for (int i = 0; i < 24; i++) {
+            subjects.add(fresh("hr"));
+            world.closeOverKafka(subjects.getLast(), fresh("acc"), closedAt);
+        }
+        await().atMost(SOON)
+                .until(() -> count("select count(*) from retention_case where subject_id like 'hr-%'") == 24);
+        world.moveTo(LegalCalendar.retentionDue(closedAt, Period.ofMonths(1)));
+
+        List<Boolean> tooLate = new ArrayList<>();
+        try (ExecutorService others = Executors.newFixedThreadPool(2)) {
+            others.submit(sweep::run);
+            others.submit(sweep::run);
+            for (String subject : subjects) {
+                JsonPath placed = world.approve(world.post(
+                                Tokens.operatorMfa(),
+                                "/v1/holds",
+                                Map.of(
+                                        "subjectId",
+                                        subject,
+                                        "categories",
+                                        List.of("browsing.history"),
+                                        "reason",
+                                        "dispute",
+                                        "authority",
+                                        "Court, case 3",
+                                        "reviewOn",
+                                        "2099-01-01")))
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .jsonPath();
+                tooLate.add(placed.getList("alreadyOrdered").contains("browsing.history"));
+            }
+        }
+
+        for (int i = 0; i < subjects.size(); i++) {
+            String subject = subjects.get(i);
+            await().atMost(SOON)
+                    .until(() -> count("select count(*) from holder_order where subject_id = '" + subject + "'") > 0);
+            long held = count("select count(*) from holder_order where subject_id = '" + subject
+                    + "' and 'browsing.history' = any(categories)");
+            assertThat(held > 0).as(subject).isEqualTo(tooLate.get(i));
+        }
+    }
+
+    @Test
     @Tag("AC-32")
     @Tag("R-4.2.2-8")
     void aHoldThatIsCommittedFirstIsSeenByAClaimThatIsUnderWay() {

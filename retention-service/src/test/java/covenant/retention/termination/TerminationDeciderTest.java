@@ -45,6 +45,21 @@ class TerminationDeciderTest {
     }
 
     @Test
+    @Tag("R-4.2.3-3")
+    void postponingIsFreeEvenWhileNoticesAreOnTheirWay() {
+        Termination untold = new Termination(UUID.randomUUID(), EARLIEST, FIRST_OF_JUNE, null, null, null);
+        Instant now = EARLIEST.minusSeconds(86_400 * 10);
+
+        assertThat(TerminationDecider.schedule(untold, EARLIEST.plusSeconds(86_400), 30, now))
+                .isEmpty();
+        Termination late = new Termination(
+                UUID.randomUUID(), EARLIEST, FIRST_OF_JUNE, FIRST_OF_JUNE.plusSeconds(86_400 * 5), null, null);
+        assertThat(TerminationDecider.schedule(late, EARLIEST.plusSeconds(86_400), 30, now))
+                .as("but not shorter than 30 full days after the last notice")
+                .isPresent();
+    }
+
+    @Test
     void itEndsOnlyWhenEveryoneWasToldInTime() {
         Termination untold = new Termination(UUID.randomUUID(), EARLIEST, FIRST_OF_JUNE, null, null, null);
         Termination told = new Termination(UUID.randomUUID(), EARLIEST, FIRST_OF_JUNE, FIRST_OF_JUNE, null, null);

@@ -15,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.time.Instant;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(CovenantServers.class)
 class TerminationIT {
+    private static final String LAW = "Anti-Money-Laundering Law of the PRC (2024 revision)";
+
     private Scenario world;
 
     @BeforeEach
@@ -70,10 +73,12 @@ class TerminationIT {
         assertThat(termination().getString("status")).isEqualTo("SCHEDULED");
         assertThat(world.cases(subject)).isEmpty();
 
-        world.tap.publish(Topic.NOTIFICATION, id, "CampaignCompleted", """
-                {"campaignId": "018f0000-0000-7000-8000-000000000001", "kind": "TERMINATION", "about": {"terminationId": "%s"},
-                 "total": 1, "reached": 1, "coveredByAnnouncement": 0, "lastNoticeAt": "%s", "completedAt": "%s"}""".formatted(id, told, told));
+        campaignEnded(id, told, 3, 2);
+        campaignEnded(id, told.plusSeconds(1), 3, 3);
         await().atMost(SOON).until(() -> termination().getString("status").equals("FINISHED"));
+        assertThat(Instant.parse(termination().getString("lastNoticeAt")))
+                .as("a campaign that did not reach everyone counts for nothing")
+                .isEqualTo(told.plusSeconds(1));
         JsonPath opened = world.onlyCase(subject);
         assertThat(opened.getString("cause")).isEqualTo("SERVICE_TERMINATED");
         assertThat(Instant.parse(opened.getString("dueAt"))).isEqualTo(earliest.plusSeconds(2 * 86_400));
@@ -84,6 +89,43 @@ class TerminationIT {
         assertThat(Scenario.itemStatus(live, "identity.national_id")).isEqualTo("STATUTORY");
         assertThat(world.events(Topic.ACCOUNT, id, "ServiceTerminationExecuted"))
                 .hasSize(1);
+        handOver(subject, opened.getString("id"));
+    }
+
+    /** What only the law keeps here goes when the body that the law names has it; what another law keeps stays. */
+    private void handOver(String subject, String id) {
+        Map<String, String> receipt =
+                Map.of("transferee", "state-council-body", "law", LAW, "evidence", "receipt-2026/7");
+        String path = "/v1/service-termination/hand-over";
+        world.post(Tokens.dpoMfa(), path, Map.of("transferee", "body", "law", "No such law", "evidence", "r-1"))
+                .then()
+                .statusCode(422);
+        world.approve(world.post(Tokens.dpoMfa(), path, receipt)).then().statusCode(202);
+        await().atMost(SOON)
+                .until(() ->
+                        world.get(Tokens.dpo(), path).jsonPath().getString("status").equals("FINISHED"));
+        world.post(Tokens.dpoMfa(), path, receipt).then().statusCode(409);
+        await().atMost(SOON)
+                .until(() ->
+                        world.events(Topic.SHARING, subject, "TransferRecorded").size() == 1);
+        assertThat(world.events(Topic.SHARING, subject, "TransferRecorded")
+                        .getFirst()
+                        .value())
+                .contains("TRANSFER_LEGAL", "identity.national_id", "receipt-2026/7");
+        await().atMost(SOON).until(() -> {
+            world.everyoneConfirms(subject);
+            return Scenario.itemStatus(world.caseById(id), "identity.national_id")
+                    .equals("ERASED");
+        });
+        assertThat(Scenario.itemStatus(world.caseById(id), "consent.evidence")).isEqualTo("STATUTORY");
+        assertThat(world.cases(subject)).hasSize(1);
+    }
+
+    private void campaignEnded(String id, Instant told, int total, int reached) {
+        world.tap.publish(Topic.NOTIFICATION, id, "CampaignCompleted", """
+                {"campaignId": "%s", "kind": "TERMINATION", "about": {"terminationId": "%s"}, "total": %d, "reached": %d,
+                 "coveredByAnnouncement": 0, "lastNoticeAt": "%s", "completedAt": "%s"}""".formatted(
+                        UUID.randomUUID(), id, total, reached, told, told));
     }
 
     private JsonPath termination() {

@@ -1,0 +1,99 @@
+package covenant.retention.sweep;
+
+import static covenant.retention.Scenario.fresh;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import covenant.contracts.Topic;
+import covenant.retention.Scenario;
+import covenant.testing.CovenantServers;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A second consumer of the same group comes and goes while a batch is taken: partitions move, offsets are read again. */
+@QuarkusTest
+@QuarkusTestResource(CovenantServers.class)
+class RebalanceIT {
+    private static final int CLOSINGS = 1_000;
+
+    @Inject
+    Jdbi jdbi;
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String kafka;
+
+    @ConfigProperty(name = "quarkus.application.name")
+    String group;
+
+    @Test
+    @Tag("AC-93")
+    void aThousandClosingsAmidRebalancesAreAThousandCases() {
+        String batch = fresh("reb");
+        try (Scenario world = new Scenario()) {
+            Instant closedAt = world.now();
+            for (int i = 0; i < CLOSINGS; i++) {
+                world.closeOverKafka(batch + "-" + i, batch + "-acc-" + i, closedAt);
+                if (i % 250 == 100) {
+                    rival();
+                }
+            }
+            await().atMost(Duration.ofSeconds(90)).until(() -> cases(batch) == CLOSINGS);
+            assertThat(count(
+                            "select count(distinct account_id) from retention_case where subject_id like :batch",
+                            batch))
+                    .isEqualTo(CLOSINGS);
+            assertThat(count("select count(*) from account_conflict where account_id like :batch", batch))
+                    .isZero();
+        }
+    }
+
+    /** Joins the group, is given partitions, handles what it gets badly, and leaves without a commit. */
+    private void rival() {
+        Properties settings = new Properties();
+        settings.putAll(Map.of(
+                "bootstrap.servers",
+                kafka,
+                "group.id",
+                group,
+                "enable.auto.commit",
+                "false",
+                "auto.offset.reset",
+                "earliest",
+                "partition.assignment.strategy",
+                CooperativeStickyAssignor.class.getName()));
+        try (KafkaConsumer<byte[], byte[]> rival =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            rival.subscribe(List.of(Topic.ACCOUNT.topicName()));
+            await().atMost(Duration.ofSeconds(20)).until(() -> {
+                rival.poll(Duration.ofMillis(200));
+                return !rival.assignment().isEmpty();
+            });
+        }
+    }
+
+    private long cases(String batch) {
+        return count("select count(*) from retention_case where subject_id like :batch", batch);
+    }
+
+    private long count(String sql, String batch) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> jdbi.withHandle(h -> h.createQuery(sql)
+                        .bind("batch", batch + "-%")
+                        .mapTo(Long.class)
+                        .one()));
+    }
+}
