@@ -1,5 +1,6 @@
 package covenant.notification.delivery;
 
+import covenant.notification.channel.Senders;
 import covenant.platform.storage.Ids;
 import covenant.platform.time.CovenantClock;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -30,6 +31,7 @@ class DeliverySweep {
 
     private final DeliveryStore deliveries;
     private final Courier courier;
+    private final Senders senders;
     private final CovenantClock clock;
     private final int parallel;
     private final ExecutorService workers;
@@ -38,10 +40,12 @@ class DeliverySweep {
     DeliverySweep(
             DeliveryStore deliveries,
             Courier courier,
+            Senders senders,
             CovenantClock clock,
             @ConfigProperty(name = "covenant.delivery.parallel", defaultValue = "8") int parallel) {
         this.deliveries = deliveries;
         this.courier = courier;
+        this.senders = senders;
         this.clock = clock;
         this.parallel = parallel;
         this.workers = Executors.newFixedThreadPool(
@@ -60,7 +64,8 @@ class DeliverySweep {
         long started = System.nanoTime();
         UUID lease = Ids.next(clock.now());
         List<Delivery> claimed = QuarkusTransaction.requiringNew()
-                .call(() -> deliveries.claim(campaigns, parallel * 4, lease, LEASE, clock.now()));
+                .call(() -> deliveries.claim(
+                        campaigns, senders.busy(clock.now()), parallel * 4, lease, LEASE, clock.now()));
         List<Future<?>> running = new ArrayList<>(claimed.size());
         for (Delivery delivery : claimed) {
             running.add(workers.submit(() -> {

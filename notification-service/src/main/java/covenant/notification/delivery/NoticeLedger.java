@@ -46,6 +46,12 @@ class NoticeLedger {
         deliveries.again(delivery, code, at);
     }
 
+    /** Nothing was tried; it comes up again at that time. */
+    @Transactional
+    public void postponed(Delivery delivery, String code, Instant at) {
+        deliveries.postponed(delivery, code, at);
+    }
+
     /** This channel has failed for good. False if that was known, or the message was delivered. */
     @Transactional
     public boolean failed(Delivery delivery, String code) {

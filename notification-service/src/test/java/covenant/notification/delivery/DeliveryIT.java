@@ -23,7 +23,6 @@ import covenant.testing.SharedServers;
 import covenant.testing.TapRecord;
 import covenant.testing.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
@@ -43,7 +42,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
-@QuarkusTestResource(value = CovenantServers.class, initArgs = @ResourceArg(name = "smtp", value = "true"))
+@QuarkusTestResource(CovenantServers.class)
 @QuarkusTestResource(SmsGateway.class)
 class DeliveryIT {
     private static KafkaTap tap;
@@ -225,6 +224,33 @@ class DeliveryIT {
                 SOON);
         assertThat(SmsGateway.asked(number)).isEqualTo(4);
         assertThat(Mails.box().to(subject + "@example.org")).hasSize(1);
+    }
+
+    @Test
+    @Tag("R-4.1.3-4")
+    void aMailThatIsRefusedForNowComesAgainAndOneRefusedForGoodGoesByTheNextChannel() {
+        String soft = newSubject("soft2");
+        putContact(soft, "{\"email\":\"" + soft + "@example.org\",\"locale\":\"en\"}")
+                .statusCode(200);
+        String hard = newSubject("hard");
+        putContact(hard, "{\"email\":\"" + hard + "@example.org\",\"phone\":\"10000000105\",\"locale\":\"en\"}")
+                .statusCode(200);
+
+        request(tap, soft, "RIGHTS", "request-answered", "{}", "");
+        request(tap, hard, "RIGHTS", "request-answered", "{}", "");
+
+        assertThat(tap.awaitEvent(Topic.NOTIFICATION, soft, "NotificationSent", SOON)
+                        .value())
+                .contains("\"attempt\":3");
+        assertThat(tap.awaitEvent(Topic.NOTIFICATION, hard, "NotificationFailed", SOON)
+                        .value())
+                .contains("SMTP_550", "\"lastChannel\":false");
+        assertThat(tap.awaitEvent(Topic.NOTIFICATION, hard, "NotificationSent", SOON)
+                        .value())
+                .contains("SMS");
+        assertThat(Mails.box().to(soft + "@example.org")).hasSize(1);
+        assertThat(Mails.box().to(hard + "@example.org")).isEmpty();
+        assertThat(SmsGateway.asked("10000000105")).isEqualTo(1);
     }
 
     @Test
