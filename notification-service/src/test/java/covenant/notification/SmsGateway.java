@@ -65,6 +65,7 @@ public final class SmsGateway implements QuarkusTestResourceLifecycleManager {
                 "covenant.circuit.failures", "50",
                 "covenant.delivery.patience", "PT2S",
                 "covenant.delivery.every", "1s",
+                "covenant.incident.alarms.every", "1s",
                 "covenant.campaign.every", "1s");
     }
 

@@ -2,6 +2,9 @@ package covenant.notification.incident;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import covenant.platform.problem.ProblemCode;
+import covenant.platform.problem.Refusal;
+import covenant.platform.problem.Violation;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,6 +35,18 @@ class CategoryLabels {
 
     List<String> unknown(List<String> categories) {
         return categories.stream().filter(c -> !labels.containsKey(c)).toList();
+    }
+
+    /** @throws covenant.platform.problem.RefusedException 422 {@code CATEGORY_UNKNOWN} */
+    void requireKnown(List<String> categories) {
+        if (!unknown(categories).isEmpty()) {
+            throw new Refusal(
+                            ProblemCode.CATEGORY_UNKNOWN,
+                            "The catalogue has no such category.",
+                            List.of(new Violation("categories", "holds a category that the catalogue does not know")),
+                            Map.of())
+                    .asException();
+        }
     }
 
     String chinese(List<String> categories) {
