@@ -8,6 +8,7 @@ import covenant.contracts.NotificationEvent.Channel;
 import covenant.notification.campaign.CampaignFinished;
 import covenant.notification.campaign.Campaigns;
 import covenant.notification.incident.Incident.Details;
+import covenant.notification.template.CategoryLabels;
 import covenant.notification.template.Locales;
 import covenant.platform.problem.Refusal;
 import covenant.platform.problem.Violation;

@@ -3,6 +3,7 @@ package covenant.notification.incident;
 import covenant.contracts.IncidentEvent;
 import covenant.contracts.IncidentEvent.Grade;
 import covenant.contracts.IncidentEvent.State;
+import covenant.notification.template.CategoryLabels;
 import covenant.platform.problem.Refusal;
 import covenant.platform.time.CovenantClock;
 import jakarta.enterprise.context.ApplicationScoped;

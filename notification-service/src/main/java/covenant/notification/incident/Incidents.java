@@ -4,6 +4,7 @@ import covenant.contracts.IncidentEvent;
 import covenant.contracts.IncidentEvent.Grade;
 import covenant.contracts.IncidentEvent.State;
 import covenant.notification.incident.Incident.Details;
+import covenant.notification.template.CategoryLabels;
 import covenant.platform.outbox.EventDraft;
 import covenant.platform.outbox.Outbox;
 import covenant.platform.problem.ProblemCode;

@@ -1,4 +1,4 @@
-package covenant.notification.incident;
+package covenant.notification.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 /** The catalogue's categories and their names in both languages, as people read them in a notice. */
 @ApplicationScoped
-class CategoryLabels {
+public class CategoryLabels {
     private final Map<String, JsonNode> labels = new TreeMap<>();
 
     CategoryLabels(ObjectMapper json) {
@@ -33,12 +33,12 @@ class CategoryLabels {
         }
     }
 
-    List<String> unknown(List<String> categories) {
+    public List<String> unknown(List<String> categories) {
         return categories.stream().filter(c -> !labels.containsKey(c)).toList();
     }
 
     /** @throws covenant.platform.problem.RefusedException 422 {@code CATEGORY_UNKNOWN} */
-    void requireKnown(List<String> categories) {
+    public void requireKnown(List<String> categories) {
         if (!unknown(categories).isEmpty()) {
             throw new Refusal(
                             ProblemCode.CATEGORY_UNKNOWN,
@@ -49,11 +49,11 @@ class CategoryLabels {
         }
     }
 
-    String chinese(List<String> categories) {
+    public String chinese(List<String> categories) {
         return words(categories, "zh", "、");
     }
 
-    String english(List<String> categories) {
+    public String english(List<String> categories) {
         return words(categories, "en", ", ");
     }
 
