@@ -63,7 +63,6 @@ public final class SmsGateway implements QuarkusTestResourceLifecycleManager {
                 "covenant.gateway.sms.secret", SECRET,
                 "covenant.delivery.pauses", "PT0.1S,PT0.2S",
                 "covenant.circuit.failures", "50",
-                "covenant.delivery.patience", "PT2S",
                 "covenant.delivery.every", "1s",
                 "covenant.incident.alarms.every", "1s",
                 "covenant.campaign.every", "1s");

@@ -53,6 +53,12 @@ class DeliveryIT {
     @Inject
     Jdbi jdbi;
 
+    @Inject
+    DeliverySweep sweep;
+
+    @Inject
+    io.quarkus.scheduler.Scheduler scheduler;
+
     @BeforeAll
     static void open() {
         tap = new KafkaTap();
@@ -227,6 +233,66 @@ class DeliveryIT {
     }
 
     @Test
+    @Tag("AC-82")
+    void aMessageWithoutAnotherChannelOutlivesTwoHoursOfOutageAndIsSentOnce() {
+        String subject = newSubject("outage");
+        String number = "10000000106";
+        SmsGateway.answer(number, 503);
+        putContact(subject, "{\"phone\":\"" + number + "\",\"locale\":\"en\"}").statusCode(200);
+        request(tap, subject, "RIGHTS", "request-answered", "{}", "");
+        Awaitility.await().atMost(SOON).until(() -> SmsGateway.asked(number) >= 4);
+
+        as(Tokens.ops()).body("{\"advance\":\"PT2H\"}").post("/sandbox/clock").then().statusCode(200);
+        long before = SmsGateway.asked(number);
+        Awaitility.await().atMost(SOON).until(() -> SmsGateway.asked(number) > before);
+        SmsGateway.answer(number, 200);
+
+        tap.awaitEvent(Topic.NOTIFICATION, subject, "NotificationSent", SOON);
+        as(Tokens.auditor())
+                .get("/v1/subjects/" + subject + "/notices")
+                .then()
+                .body("items.size()", equalTo(1))
+                .body("items[0].outcome", equalTo("REACHED"))
+                .body("items[0].deliveries.size()", equalTo(1))
+                .body("items[0].deliveries[0].status", equalTo("SENT"));
+    }
+
+    @Test
+    void twoSweepsAtOnceSendEachMessageOnce() throws Exception {
+        List<String> people = new java.util.ArrayList<>();
+        scheduler.pause();
+        try {
+            for (int i = 0; i < 40; i++) {
+                String subject = newSubject("sweep");
+                people.add(subject);
+                putContact(subject, "{\"email\":\"" + subject + "@example.org\",\"locale\":\"en\"}").statusCode(200);
+                request(tap, subject, "RIGHTS", "request-answered", "{}", "");
+            }
+            Awaitility.await().atMost(SOON).until(() -> jdbi.withHandle(h -> h.createQuery(
+                                    "select count(*) from delivery where subject_id = any(:ids)")
+                            .bindArray("ids", String.class, people)
+                            .mapTo(Integer.class)
+                            .one())
+                    == 40);
+            Runnable drain = () -> {
+                while (sweep.run(false) > 0) {
+                    Thread.onSpinWait();
+                }
+            };
+            Thread other = Thread.ofPlatform().start(drain);
+            drain.run();
+            other.join();
+        } finally {
+            scheduler.resume();
+        }
+
+        for (String subject : people) {
+            Mails.await(subject + "@example.org", m -> true, SOON);
+            assertThat(Mails.box().to(subject + "@example.org")).hasSize(1);
+        }
+    }
+
+    @Test
     @Tag("R-4.1.3-4")
     void aMailThatIsRefusedForNowComesAgainAndOneRefusedForGoodGoesByTheNextChannel() {
         String soft = newSubject("soft2");
@@ -367,6 +433,21 @@ class DeliveryIT {
                         .value())
                 .contains("basic.address")
                 .doesNotContain("Example Road");
+        byte[] pdf = as(Tokens.operatorMfa())
+                .accept("application/pdf")
+                .body("{\"ticket\":\"T-1\"}")
+                .post("/v1/work-items/" + letter + "/letter")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asByteArray();
+        assertThat(new String(pdf, 0, 5, java.nio.charset.StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
+        as(Tokens.operator())
+                .accept("application/pdf")
+                .body("{\"ticket\":\"T-1\"}")
+                .post("/v1/work-items/" + letter + "/letter")
+                .then()
+                .statusCode(401);
         outcome(letter, "FAILED").then().statusCode(200);
         outcome(letter, "FAILED").then().statusCode(409);
         String call = item(subject, "PHONE");
