@@ -81,6 +81,11 @@ class Courier {
         });
     }
 
+    /** There is no time left for it under this lease. */
+    void putBack(Delivery delivery) {
+        ledger.postponed(delivery, "NOT_TRIED", clock.now());
+    }
+
     private void record(Delivery delivery, Attempt attempt) {
         switch (attempt) {
             case Attempt.Sent sent -> ledger.sent(delivery, sent.reference());

@@ -25,6 +25,9 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class DeliverySweep {
     private static final Logger LOG = Logger.getLogger(DeliverySweep.class);
+    /** Messages claimed at once for each that is handed over at the same time. */
+    private static final int BATCH = 20;
+
     private static final Duration LEASE = Duration.ofSeconds(60);
     /** A courier starts no message that could outlast the lease: a sender takes 20 s at most. */
     private static final Duration START_WITHIN = Duration.ofSeconds(35);
@@ -65,12 +68,14 @@ class DeliverySweep {
         UUID lease = Ids.next(clock.now());
         List<Delivery> claimed = QuarkusTransaction.requiringNew()
                 .call(() -> deliveries.claim(
-                        campaigns, senders.busy(clock.now()), parallel * 4, lease, LEASE, clock.now()));
+                        campaigns, senders.busy(clock.now()), parallel * BATCH, lease, LEASE, clock.now()));
         List<Future<?>> running = new ArrayList<>(claimed.size());
         for (Delivery delivery : claimed) {
             running.add(workers.submit(() -> {
                 if (System.nanoTime() - started < START_WITHIN.toNanos()) {
                     courier.carry(delivery);
+                } else {
+                    courier.putBack(delivery);
                 }
             }));
         }

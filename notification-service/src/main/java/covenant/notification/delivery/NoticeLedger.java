@@ -35,8 +35,7 @@ class NoticeLedger {
         Notice notice = lock(delivery);
         Instant now = clock.now();
         if (deliveries.sent(delivery, reference, now)) {
-            notices.outcome(notice.id(), Notice.Outcome.REACHED, now);
-            notices.forgetSealed(notice.id());
+            notices.reached(notice.id(), now);
             outbox.append(NoticeEvents.sent(notice, delivery.channel(), delivery.attempts(), now));
         }
     }

@@ -179,6 +179,15 @@ class NoticeStore {
                 .execute());
     }
 
+    /** The message has left: nobody needs its personal parameters any more. */
+    void reached(UUID id, Instant now) {
+        jdbi.useHandle(h -> h.createUpdate("update notice set outcome = 'REACHED', outcome_at = :now,"
+                        + " sealed_parameters = null where id = :id")
+                .bind("now", now)
+                .bind("id", id)
+                .execute());
+    }
+
     /** Nobody needs the personal parameters any more. */
     void forgetSealed(UUID id) {
         jdbi.useHandle(h -> h.createUpdate(
