@@ -2,7 +2,9 @@ package covenant.notification.channel;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import covenant.contracts.NotificationEvent.Channel;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -50,6 +52,9 @@ public class Senders {
                     });
         }
     }
+
+    /** Builds the senders at once: a gateway that is configured wrongly keeps the service from starting. */
+    void onStart(@Observes StartupEvent event) {}
 
     public Optional<Sender> of(Channel channel) {
         return Optional.ofNullable(byChannel.get(channel));

@@ -1,5 +1,7 @@
 package covenant.notification.incident;
 
+import java.util.Map;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import covenant.platform.approval.Approval;
@@ -32,7 +34,14 @@ class RegulatorRuleApproval implements ApprovedAct {
     public Response carryOut(Approval approval) {
         Replacement r = payload(approval);
         store.replaceRules(r.authority(), r.rules());
-        return Response.ok(r).build();
+        return Response.ok(Map.of(
+                        "authority",
+                        r.authority(),
+                        "rules",
+                        r.rules().stream()
+                                .map(RegulatorRuleResource.RuleView::of)
+                                .toList()))
+                .build();
     }
 
     private Replacement payload(Approval approval) {

@@ -59,11 +59,35 @@ class RegulatorRuleResource {
         }
     }
 
+    /** Durations as ISO 8601 writes them. */
+    record RuleView(
+            String authority,
+            Grade minimumGrade,
+            boolean criticalInfrastructure,
+            @Nullable String firstReport,
+            @Nullable String followUp,
+            int finalReportDays,
+            String source) {
+
+        static RuleView of(RegulatorRule r) {
+            Duration first = r.firstReport();
+            Duration follow = r.followUp();
+            return new RuleView(
+                    r.authority(),
+                    r.minimumGrade(),
+                    r.criticalInfrastructure(),
+                    first == null ? null : first.toString(),
+                    follow == null ? null : follow.toString(),
+                    r.finalReportDays(),
+                    r.source());
+        }
+    }
+
     @GET
     @RolesAllowed({Roles.PRIVACY_OPERATOR, Roles.DPO, Roles.APPROVER, Roles.COMPLIANCE_AUDITOR})
     @Operation(summary = "All rules")
-    public Map<String, List<RegulatorRule>> list() {
-        return Map.of("items", store.rules());
+    public Map<String, List<RuleView>> list() {
+        return Map.of("items", store.rules().stream().map(RuleView::of).toList());
     }
 
     @PUT
