@@ -1,7 +1,6 @@
 package covenant.notification.letter;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,11 +12,9 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
-import org.apache.pdfbox.pdmodel.font.PDFont;
-import org.apache.pdfbox.pdmodel.font.PDType0Font;
 
 /**
- * Sets a letter on A4, the address where the window of an envelope shows it. The font is embedded with the characters that are used, so that
+ * Sets a letter on A4, the address where the window of an envelope shows it. The fonts are embedded with the characters that are used, so that
  * any printer prints it as it is (policy 4.1.3(2): by letter).
  */
 @ApplicationScoped
@@ -35,27 +32,32 @@ public class LetterPdf {
     private static final float SMALL = 8;
     private static final float LEADING = 1.5f;
 
-    private final byte[] font;
+    /** PDFBox's own Latin font first (Liberation Sans, OFL), then ours with the Chinese characters. */
+    private static final List<String> FONTS =
+            List.of("org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf", "fonts/DroidSansFallbackFull.ttf");
+
+    private final List<byte[]> fonts;
 
     public LetterPdf() {
-        try (InputStream in = Thread.currentThread()
-                .getContextClassLoader()
-                .getResourceAsStream("fonts/DroidSansFallbackFull.ttf")) {
+        this.fonts = FONTS.stream().map(LetterPdf::read).toList();
+    }
+
+    private static byte[] read(String resource) {
+        try (InputStream in = Thread.currentThread().getContextClassLoader().getResourceAsStream(resource)) {
             if (in == null) {
-                throw new IllegalStateException("the font of letters is missing");
+                throw new IllegalStateException("a font of letters is missing: " + resource);
             }
-            this.font = in.readAllBytes();
+            return in.readAllBytes();
         } catch (IOException e) {
-            throw new UncheckedIOException("the font of letters cannot be read", e);
+            throw new UncheckedIOException("a font of letters cannot be read", e);
         }
     }
 
-    /** The letter as PDF; characters that the font lacks become a question mark. */
+    /** The letter as PDF; a character that no font has becomes a question mark. */
     public byte[] print(Letter letter) {
         try (PDDocument document = new PDDocument();
                 ByteArrayOutputStream out = new ByteArrayOutputStream()) {
-            PDFont face = PDType0Font.load(document, new ByteArrayInputStream(font), true);
-            new Sheets(document, face, letter).set();
+            new Sheets(document, new Faces(document, fonts), letter).set();
             document.save(out);
             return out.toByteArray();
         } catch (IOException e) {
@@ -65,12 +67,12 @@ public class LetterPdf {
 
     private static final class Sheets {
         private final PDDocument document;
-        private final PDFont face;
+        private final Faces faces;
         private final Letter letter;
 
-        Sheets(PDDocument document, PDFont face, Letter letter) {
+        Sheets(PDDocument document, Faces faces, Letter letter) {
             this.document = document;
-            this.face = face;
+            this.faces = faces;
             this.letter = letter;
         }
 
@@ -113,43 +115,20 @@ public class LetterPdf {
 
         private void write(PDPageContentStream out, List<String> lines, float size, float top) throws IOException {
             out.beginText();
-            out.setFont(face, size);
             out.setLeading(size * LEADING);
             out.newLineAtOffset(LEFT, top);
             for (String line : lines) {
-                out.showText(line);
+                for (Faces.Run run : faces.runs(line)) {
+                    out.setFont(run.face(), size);
+                    out.showText(run.text());
+                }
                 out.newLine();
             }
             out.endText();
         }
 
         private List<String> lines(String text, float size, float width) {
-            return LineBreaks.of(printable(text), width, piece -> width(piece, size));
-        }
-
-        private double width(String piece, float size) {
-            try {
-                return face.getStringWidth(piece) / 1_000 * size;
-            } catch (IOException e) {
-                throw new UncheckedIOException("a letter cannot be measured", e);
-            }
-        }
-
-        private String printable(String text) {
-            StringBuilder out = new StringBuilder(text.length());
-            text.codePoints()
-                    .map(point -> point == '\t' ? ' ' : point)
-                    .filter(point -> point == '\n' || !Character.isISOControl(point))
-                    .forEach(point -> out.append(point == '\n' || has(point) ? Character.toString(point) : "?"));
-            return out.toString();
-        }
-
-        private boolean has(int point) {
-            try {
-                return face.encode(Character.toString(point)).length > 0;
-            } catch (IllegalArgumentException | IOException e) {
-                return false;
-            }
+            return LineBreaks.of(text, width, piece -> faces.width(piece, size));
         }
     }
 }
