@@ -34,8 +34,7 @@ final class BreachCampaign {
      * @param kills how often the service was killed
      * @param memoryMebibytes of the process, at a tenth of the way and at the end
      */
-    record Outcome(
-            double perSecond, int kills, ArrivedMails arrived, Answer campaign, long[] memoryMebibytes) {}
+    record Outcome(double perSecond, int kills, ArrivedMails arrived, Answer campaign, long[] memoryMebibytes) {}
 
     Outcome run() {
         String campaign = ground.release(ground.incident(people));

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
 /** {@code ./covenant bench breach-campaign}. */
 @Command(
         name = "breach-campaign",
-        description = "A breach notice to a million people by mail, the service killed twice, against the sink's own rate.",
+        description =
+                "A breach notice to a million people by mail, the service killed twice, against the sink's own rate.",
         mixinStandardHelpOptions = true)
 public final class BreachCampaignCommand implements Callable<Integer> {
     private static final List<String> SERVER = List.of("-Xms512m", "-Xmx512m", "-XX:+UseParallelGC");

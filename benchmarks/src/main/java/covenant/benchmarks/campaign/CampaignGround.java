@@ -68,7 +68,8 @@ final class CampaignGround implements AutoCloseable {
 
     /** Reports an incident that concerns all of them; returns its id. */
     String incident(int people) {
-        String id = require(api.as(Role.PRIVACY_OPERATOR).post(MEASURED, "/v1/incidents", INCIDENT)).at("/id");
+        String id = require(api.as(Role.PRIVACY_OPERATOR).post(MEASURED, "/v1/incidents", INCIDENT))
+                .at("/id");
         for (int from = 0; from < people; from += LINES) {
             StringBuilder lines = new StringBuilder();
             for (int person = from; person < Math.min(people, from + LINES); person++) {
@@ -106,7 +107,6 @@ final class CampaignGround implements AutoCloseable {
     Stack stack() {
         return stack;
     }
-
 
     private static Answer require(Answer answer) {
         if (!answer.isSuccess()) {

@@ -1,16 +1,15 @@
 package covenant.notification.announcement;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-
 import covenant.contracts.NotificationEvent.MessageClass;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**

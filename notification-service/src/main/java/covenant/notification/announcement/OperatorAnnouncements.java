@@ -64,9 +64,8 @@ class OperatorAnnouncements implements ApprovedAct {
                 .ifPresent(word -> found.add(new Violation("text", "holds advertising (" + word + ")")));
         if (NUMBER.matcher(all)
                 .results()
-                .anyMatch(m -> SubjectId.check(m.group())
-                        .filter(v -> v.personalData())
-                        .isPresent())) {
+                .anyMatch(m ->
+                        SubjectId.check(m.group()).filter(v -> v.personalData()).isPresent())) {
             found.add(new Violation("text", "holds a number that looks like a person's"));
         }
         Stream.of(t.titleZh(), t.titleEn())

@@ -1,36 +1,34 @@
 package covenant.notification.delivery;
 
-import covenant.platform.idempotency.AnswersAfresh;
 import covenant.contracts.NotificationEvent.Channel;
-import covenant.platform.time.CovenantClock;
-import jakarta.ws.rs.GET;
-import covenant.platform.idempotency.Idempotent;
-import java.time.Instant;
-import covenant.platform.time.LegalCalendar;
-import covenant.notification.letter.LetterPdf;
-import java.util.List;
 import covenant.contracts.NotificationEvent.MessageClass;
-import jakarta.validation.constraints.NotNull;
-import org.jspecify.annotations.Nullable;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import jakarta.ws.rs.POST;
+import covenant.notification.letter.LetterPdf;
+import covenant.platform.idempotency.AnswersAfresh;
+import covenant.platform.idempotency.Idempotent;
 import covenant.platform.paging.Page;
 import covenant.platform.paging.PageRequest;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
-import jakarta.validation.constraints.Pattern;
 import covenant.platform.problem.ProblemCode;
-import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import covenant.platform.problem.RefusedException;
 import covenant.platform.security.RequiresMfa;
-import jakarta.ws.rs.core.Response;
 import covenant.platform.security.Roles;
+import covenant.platform.time.CovenantClock;
+import covenant.platform.time.LegalCalendar;
 import jakarta.annotation.security.RolesAllowed;
-import covenant.contracts.HolderEntry.Status;
-import java.util.UUID;
 import jakarta.validation.Valid;
-
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
 
 /** Letters and calls: people do them and say what came of it (R-4.1.3-11). */
 @Path("/v1/work-items")
@@ -71,7 +69,8 @@ class WorkItemResource {
         REFUSED
     }
 
-    record OutcomeRequest(@NotNull Outcome outcome, @Nullable Failure reason) {}
+    record OutcomeRequest(
+            @NotNull Outcome outcome, @Nullable Failure reason) {}
 
     /** The address itself is on the sheet, which only a second factor opens. */
     record WorkItemView(
@@ -106,7 +105,8 @@ class WorkItemResource {
     @Path("/{id}/sheet")
     @RolesAllowed(Roles.PRIVACY_OPERATOR)
     @RequiresMfa
-    @Operation(summary = "Address and text of a letter or call, in clear: what to write, or whom to call and what to say")
+    @Operation(
+            summary = "Address and text of a letter or call, in clear: what to write, or whom to call and what to say")
     public WorkSheets.Sheet sheet(@PathParam("id") UUID id, @NotNull @Valid SheetRequest request) {
         return sheets.open(item(id), request.ticket());
     }

@@ -1,22 +1,22 @@
 package covenant.notification.delivery;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import covenant.platform.security.Caller;
+import covenant.contracts.DataAccessEvent;
 import covenant.contracts.NotificationEvent.Channel;
 import covenant.notification.contact.ContactCard;
 import covenant.notification.contact.Contacts;
-import covenant.platform.time.CovenantClock;
-import covenant.contracts.DataAccessEvent;
-import covenant.platform.outbox.EventDraft;
 import covenant.notification.letter.Letter;
-import java.util.List;
-import java.time.LocalDate;
+import covenant.notification.template.Rendered;
+import covenant.notification.template.Templates;
+import covenant.platform.outbox.EventDraft;
 import covenant.platform.outbox.Outbox;
 import covenant.platform.problem.ProblemCode;
 import covenant.platform.problem.RefusedException;
-import covenant.notification.template.Rendered;
-import covenant.notification.template.Templates;
+import covenant.platform.security.Caller;
+import covenant.platform.time.CovenantClock;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.UUID;
 
 /** Opens the address and the text of a letter or call. Each opening needs a ticket and is told (R-1.5.4-3). */

@@ -1,7 +1,5 @@
 package covenant.notification.incident;
 
-import java.util.Map;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import covenant.platform.approval.Approval;
@@ -9,6 +7,7 @@ import covenant.platform.approval.ApprovedAct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Map;
 
 /** The second person puts the rules of an authority in force; they hold for what is computed from then on. */
 @ApplicationScoped

@@ -26,7 +26,8 @@ final class LineBreaks {
                 lines.add(line.toString().stripTrailing());
                 line.setLength(0);
             }
-            for (String part : width.applyAsDouble(piece.strip()) <= limit ? List.of(piece) : chopped(piece, limit, width)) {
+            for (String part :
+                    width.applyAsDouble(piece.strip()) <= limit ? List.of(piece) : chopped(piece, limit, width)) {
                 if (!line.isEmpty() && width.applyAsDouble((line + part).stripTrailing()) > limit) {
                     lines.add(line.toString().stripTrailing());
                     line.setLength(0);

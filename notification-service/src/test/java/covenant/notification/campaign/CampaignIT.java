@@ -248,7 +248,9 @@ class CampaignIT {
                     throw new IllegalStateException("killed before its commit");
                 });
             } catch (IllegalStateException killed) {
-                assertThat(notices(campaign)).as("nothing of the lost step stays").containsExactly(500L, 500L);
+                assertThat(notices(campaign))
+                        .as("nothing of the lost step stays")
+                        .containsExactly(500L, 500L);
             }
             Runnable expand = () -> {
                 while (!store.find(campaign).orElseThrow().expanded()) {
@@ -319,7 +321,9 @@ class CampaignIT {
     private static String interstitial(String person) {
         String cursor = "";
         while (cursor != null) {
-            var page = as(Tokens.backend()).get("/v1/interstitials?limit=500&cursor=" + cursor).jsonPath();
+            var page = as(Tokens.backend())
+                    .get("/v1/interstitials?limit=500&cursor=" + cursor)
+                    .jsonPath();
             String item = page.getString("items.find { it.subjectId == '" + person + "' }?.itemId");
             if (item != null) {
                 return item;

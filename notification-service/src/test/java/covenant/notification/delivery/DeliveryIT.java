@@ -242,7 +242,11 @@ class DeliveryIT {
         request(tap, subject, "RIGHTS", "request-answered", "{}", "");
         Awaitility.await().atMost(SOON).until(() -> SmsGateway.asked(number) >= 4);
 
-        as(Tokens.ops()).body("{\"advance\":\"PT2H\"}").post("/sandbox/clock").then().statusCode(200);
+        as(Tokens.ops())
+                .body("{\"advance\":\"PT2H\"}")
+                .post("/sandbox/clock")
+                .then()
+                .statusCode(200);
         long before = SmsGateway.asked(number);
         Awaitility.await().atMost(SOON).until(() -> SmsGateway.asked(number) > before);
         SmsGateway.answer(number, 200);
@@ -265,15 +269,18 @@ class DeliveryIT {
             for (int i = 0; i < 40; i++) {
                 String subject = newSubject("sweep");
                 people.add(subject);
-                putContact(subject, "{\"email\":\"" + subject + "@example.org\",\"locale\":\"en\"}").statusCode(200);
+                putContact(subject, "{\"email\":\"" + subject + "@example.org\",\"locale\":\"en\"}")
+                        .statusCode(200);
                 request(tap, subject, "RIGHTS", "request-answered", "{}", "");
             }
-            Awaitility.await().atMost(SOON).until(() -> jdbi.withHandle(h -> h.createQuery(
-                                    "select count(*) from delivery where subject_id = any(:ids)")
-                            .bindArray("ids", String.class, people)
-                            .mapTo(Integer.class)
-                            .one())
-                    == 40);
+            Awaitility.await()
+                    .atMost(SOON)
+                    .until(() -> jdbi.withHandle(
+                                    h -> h.createQuery("select count(*) from delivery where subject_id = any(:ids)")
+                                            .bindArray("ids", String.class, people)
+                                            .mapTo(Integer.class)
+                                            .one())
+                            == 40);
             Runnable drain = () -> {
                 while (sweep.run(false) > 0) {
                     Thread.onSpinWait();
@@ -441,7 +448,8 @@ class DeliveryIT {
                 .statusCode(200)
                 .extract()
                 .asByteArray();
-        assertThat(new String(pdf, 0, 5, java.nio.charset.StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
+        assertThat(new String(pdf, 0, 5, java.nio.charset.StandardCharsets.US_ASCII))
+                .isEqualTo("%PDF-");
         as(Tokens.operator())
                 .accept("application/pdf")
                 .body("{\"ticket\":\"T-1\"}")

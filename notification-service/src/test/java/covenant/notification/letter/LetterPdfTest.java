@@ -21,8 +21,8 @@ class LetterPdfTest {
 
     @Test
     void aChineseLetterCanBePrintedAnywhereForItsFontIsEmbedded() throws IOException {
-        byte[] printed = pdf.print(new Letter(
-                "示例市示例路一号", "个人信息安全事件告知", "您好：\n\n发生了什么：一份存档被复制。", DAY, "ref-1", "zh-CN"));
+        byte[] printed =
+                pdf.print(new Letter("示例市示例路一号", "个人信息安全事件告知", "您好：\n\n发生了什么：一份存档被复制。", DAY, "ref-1", "zh-CN"));
 
         try (PDDocument document = Loader.loadPDF(printed)) {
             assertThat(new PDFTextStripper().getText(document))
@@ -50,11 +50,12 @@ class LetterPdfTest {
 
     @Test
     void whatTheFontLacksAndWhatIsHostileIsPrintedAsText() throws IOException {
-        byte[] printed = pdf.print(new Letter(
-                "A\u0000\u202e\nB", "(x) Tj \\ <</JS>>", "😀 %PDF (unbalanced \t end", DAY, "ref-3", "en"));
+        byte[] printed = pdf.print(
+                new Letter("A\u0000\u202e\nB", "(x) Tj \\ <</JS>>", "😀 %PDF (unbalanced \t end", DAY, "ref-3", "en"));
 
         try (PDDocument document = Loader.loadPDF(printed)) {
-            assertThat(new PDFTextStripper().getText(document)).contains("(x) Tj \\ <</JS>>", "%PDF (unbalanced", "end");
+            assertThat(new PDFTextStripper().getText(document))
+                    .contains("(x) Tj \\ <</JS>>", "%PDF (unbalanced", "end");
         }
     }
 
