@@ -1,5 +1,6 @@
 package covenant.benchmarks;
 
+import covenant.benchmarks.campaign.BreachCampaignCommand;
 import covenant.benchmarks.consent.ConsentWritesCommand;
 import covenant.benchmarks.erasure.ErasureSweepCommand;
 import covenant.benchmarks.pgbench.PgbenchMissing;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Command;
         description = "Measures what the promises cost, each beside a reference from the same run on the same machine.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "NAME",
-        subcommands = {ConsentWritesCommand.class, ErasureSweepCommand.class})
+        subcommands = {ConsentWritesCommand.class, ErasureSweepCommand.class, BreachCampaignCommand.class})
 public final class Main {
 
     private static final int NOT_DONE = 1;

@@ -2,6 +2,7 @@ package covenant.notification;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import covenant.testing.SharedServers;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.restassured.RestAssured;
 import java.io.IOException;
@@ -9,13 +10,14 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** A provider of text messages that answers as the number says, and remembers what it took and what it was asked. */
+/** A provider of text messages that answers as the number says, and remembers what it took; and the mail server of these tests. */
 public final class SmsGateway implements QuarkusTestResourceLifecycleManager {
     public static final String SECRET = "secret-of-the-tests";
 
@@ -24,6 +26,7 @@ public final class SmsGateway implements QuarkusTestResourceLifecycleManager {
 
     private final List<String> bodies = new CopyOnWriteArrayList<>();
     private HttpServer server;
+    private MailGate mail;
 
     @Override
     public Map<String, String> start() {
@@ -35,12 +38,33 @@ public final class SmsGateway implements QuarkusTestResourceLifecycleManager {
         server.createContext("/send", this::answer);
         server.createContext("/control", this::control);
         server.start();
+        try {
+            mail = MailGate.start(SharedServers.directory().resolve("mail"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Map<String, String> config = new HashMap<>(mailConfig());
+        config.putAll(gatewayConfig());
+        return config;
+    }
+
+    private Map<String, String> mailConfig() {
+        return Map.of(
+                "quarkus.mailer.mock", "false",
+                "quarkus.mailer.host", "127.0.0.1",
+                "quarkus.mailer.port", Integer.toString(mail.port()),
+                "quarkus.mailer.start-tls", "DISABLED");
+    }
+
+    private Map<String, String> gatewayConfig() {
         return Map.of(
                 "covenant.gateway.sms.url",
                         "http://127.0.0.1:" + server.getAddress().getPort() + "/send",
                 "covenant.gateway.sms.secret", SECRET,
                 "covenant.delivery.pauses", "PT0.1S,PT0.2S",
+                "covenant.circuit.failures", "50",
                 "covenant.delivery.every", "1s",
+                "covenant.incident.alarms.every", "1s",
                 "covenant.campaign.every", "1s");
     }
 
@@ -92,6 +116,13 @@ public final class SmsGateway implements QuarkusTestResourceLifecycleManager {
     public void stop() {
         if (server != null) {
             server.stop(0);
+        }
+        if (mail != null) {
+            try {
+                mail.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

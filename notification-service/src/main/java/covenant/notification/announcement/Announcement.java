@@ -2,6 +2,7 @@ package covenant.notification.announcement;
 
 import covenant.contracts.NotificationEvent.MessageClass;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +24,21 @@ record Announcement(
         @Nullable String policyVersion,
         @Nullable UUID terminationId,
         @Nullable UUID campaignId,
+        List<Place> places,
         Instant from,
         @Nullable Instant to,
         Instant publishedAt) {
+
+    /** Where it stands (R-4.1.3-5). */
+    enum Place {
+        SITE,
+        APP,
+        PRESS,
+        SOCIAL_MEDIA,
+        PREMISES
+    }
+
+    static final List<Place> USUAL = List.of(Place.SITE, Place.APP);
 
     String title(boolean chinese) {
         return chinese ? titleZh : titleEn;

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,7 +16,7 @@ import org.jdbi.v3.core.Jdbi;
 @ApplicationScoped
 class AnnouncementStore {
     private static final String COLUMNS = "id, message_class, title_zh, text_zh, title_en, text_en, sha256, url,"
-            + " incident_id, policy_version, termination_id, campaign_id, valid_from, valid_to, published_at";
+            + " incident_id, policy_version, termination_id, campaign_id, valid_from, valid_to, published_at, places";
 
     private final Jdbi jdbi;
 
@@ -26,7 +27,7 @@ class AnnouncementStore {
     void insert(Announcement a) {
         jdbi.useHandle(h -> h.createUpdate("insert into announcement (" + COLUMNS + """
                         ) values (:id, :class, :titleZh, :textZh, :titleEn, :textEn, :sha256, :url, :incident, :policy,
-                            :termination, :campaign, :from, :to, :at)""")
+                            :termination, :campaign, :from, :to, :at, :places)""")
                 .bind("id", a.id())
                 .bind("class", a.messageClass().name())
                 .bind("titleZh", a.titleZh())
@@ -42,6 +43,10 @@ class AnnouncementStore {
                 .bind("from", a.from())
                 .bind("to", a.to())
                 .bind("at", a.publishedAt())
+                .bindArray(
+                        "places",
+                        String.class,
+                        a.places().stream().map(Enum::name).toList())
                 .execute());
     }
 
@@ -52,16 +57,31 @@ class AnnouncementStore {
                 .findOne());
     }
 
-    List<Announcement> newest(PageRequest page) {
+    /** Whether this policy version was announced by itself. */
+    boolean announcesPolicy(String version) {
+        return jdbi.withHandle(h -> h.createQuery("select exists (select 1 from announcement where policy_version ="
+                        + " :version and campaign_id is null)")
+                .bind("version", version)
+                .mapTo(Boolean.class)
+                .one());
+    }
+
+    /**
+     * Those whose time has begun, newest first.
+     *
+     * @param current leaves out those whose time is over
+     */
+    List<Announcement> newest(PageRequest page, boolean current, Instant now) {
         Optional<List<String>> after = page.after(2);
-        Instant at = after.map(a -> PageRequest.instant(a.get(0))).orElse(null);
-        UUID id = after.map(a -> PageRequest.uuid(a.get(1))).orElse(null);
         return jdbi.withHandle(h -> h.createQuery(
-                        "select " + COLUMNS
-                                + " from announcement where cast(:at as timestamptz) is null or (published_at, id) <"
-                                + " (cast(:at as timestamptz), cast(:id as uuid)) order by published_at desc, id desc limit :rows")
-                .bind("at", at)
-                .bind("id", id)
+                        "select " + COLUMNS + " from announcement where valid_from <= :now and"
+                                + " (not :current or valid_to is null or valid_to > :now) and (cast(:at as timestamptz) is null or"
+                                + " (published_at, id) < (cast(:at as timestamptz), cast(:id as uuid)))"
+                                + " order by published_at desc, id desc limit :rows")
+                .bind("now", now)
+                .bind("current", current)
+                .bind("at", after.map(a -> PageRequest.instant(a.get(0))).orElse(null))
+                .bind("id", after.map(a -> PageRequest.uuid(a.get(1))).orElse(null))
                 .bind("rows", page.rowsToRead())
                 .map((row, c) -> read(row))
                 .list());
@@ -81,6 +101,9 @@ class AnnouncementStore {
                 row.getString("policy_version"),
                 row.getObject("termination_id", UUID.class),
                 row.getObject("campaign_id", UUID.class),
+                Arrays.stream((String[]) row.getArray("places").getArray())
+                        .map(Announcement.Place::valueOf)
+                        .toList(),
                 row.getTimestamp("valid_from").toInstant(),
                 row.getTimestamp("valid_to") == null
                         ? null

@@ -2,6 +2,7 @@ package covenant.notification.announcement;
 
 import covenant.contracts.NotificationEvent.MessageClass;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ record AnnouncementView(
         @Nullable UUID incidentId,
         @Nullable String policyVersion,
         @Nullable UUID terminationId,
+        List<Announcement.Place> places,
         Instant from,
         @Nullable Instant to,
         Instant publishedAt) {
@@ -32,6 +34,7 @@ record AnnouncementView(
                 a.incidentId(),
                 a.policyVersion(),
                 a.terminationId(),
+                a.places(),
                 a.from(),
                 a.to(),
                 a.publishedAt());

@@ -18,6 +18,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -60,23 +61,55 @@ public class Announcements {
             @Nullable UUID campaignId) {
         Rendered zh = templates.render(template, Channel.ANNOUNCEMENT, Locales.CHINESE, parameters);
         Rendered en = templates.render(template, Channel.ANNOUNCEMENT, Locales.ENGLISH, parameters);
+        Texts texts = new Texts(zh.subject(), zh.text(), en.subject(), en.text());
+        return store(messageClass, texts, about, campaignId, Announcement.USUAL, clock.now(), null);
+    }
+
+    /** What is said, in both languages. */
+    public record Texts(String titleZh, String textZh, String titleEn, String textEn) {}
+
+    /** Whether this policy version was announced, other than by a campaign. */
+    public boolean announcesPolicy(String version) {
+        return store.announcesPolicy(version);
+    }
+
+    /** Publishes a text that two persons approved. @param from when it begins to be shown. @param to when it ends */
+    UUID publish(
+            MessageClass messageClass,
+            Texts texts,
+            About about,
+            List<Announcement.Place> places,
+            Instant from,
+            @Nullable Instant to) {
+        return store(messageClass, texts, about, null, places, from, to);
+    }
+
+    private UUID store(
+            MessageClass messageClass,
+            Texts t,
+            About about,
+            @Nullable UUID campaignId,
+            List<Announcement.Place> places,
+            Instant from,
+            @Nullable Instant to) {
         Instant now = clock.now();
         UUID id = Ids.next(now);
         Announcement a = new Announcement(
                 id,
                 messageClass,
-                zh.subject(),
-                zh.text(),
-                en.subject(),
-                en.text(),
-                sha256(String.join("\n", zh.subject(), zh.text(), en.subject(), en.text())),
+                t.titleZh(),
+                t.textZh(),
+                t.titleEn(),
+                t.textEn(),
+                sha256(String.join("\n", t.titleZh(), t.textZh(), t.titleEn(), t.textEn())),
                 publicUrl + "/v1/announcements/" + id,
                 about.incidentId(),
                 about.policyVersion(),
                 about.terminationId(),
                 campaignId,
-                now,
-                null,
+                places,
+                from,
+                to,
                 now);
         store.insert(a);
         outbox.append(EventDraft.of(
@@ -90,8 +123,8 @@ public class Announcements {
                                 a.policyVersion(),
                                 a.terminationId(),
                                 campaignId,
-                                now,
-                                null))
+                                from,
+                                to))
                 .key(id.toString())
                 .policyVersion(a.policyVersion()));
         return id;

@@ -178,7 +178,9 @@ public class Campaigns {
         if (announced) {
             store.coverUnreachable(campaign.id(), now);
         }
-        Instant last = announced && before.lastNoticeAt() == null ? now : before.lastNoticeAt();
+        // The period counts from the last individual notice or the announcement, whichever came later (R-4.2.3-1).
+        boolean justAnnounced = announced && campaign.announcementId() == null;
+        Instant last = justAnnounced || (announced && before.lastNoticeAt() == null) ? now : before.lastNoticeAt();
         store.complete(campaign.id(), now, last);
         CampaignProgress progress = store.progress(campaign.id(), now);
         outbox.append(draft(

@@ -70,7 +70,7 @@ class PolicyEventsConsumer {
                     ? "policy:" + published.version()
                     : "policy:" + published.version() + ":" + published.assessmentId();
             campaigns.start(CampaignKind.POLICY_CHANGE, key, "policy-change", parameters, null, about, true);
-        } else {
+        } else if (!announcements.announcesPolicy(published.version())) {
             announcements.publish(MessageClass.POLICY, "policy-change", parameters, about, null);
         }
     }

@@ -1,6 +1,7 @@
 package covenant.notification.channel;
 
 import covenant.contracts.NotificationEvent.Channel;
+import covenant.notification.channel.SendResult.Fault;
 import io.quarkus.mailer.Mail;
 import io.quarkus.mailer.reactive.ReactiveMailer;
 import io.vertx.ext.mail.SMTPException;
@@ -18,8 +19,8 @@ import org.jboss.logging.Logger;
 class MailSender implements Sender {
     private static final Logger LOG = Logger.getLogger(MailSender.class);
     private static final Duration LIMIT = Duration.ofSeconds(20);
-    /** 5xx that concern us, not the recipient: authentication and policy of the relay (RFC 4954 6). */
-    private static final Set<Integer> OURS = Set.of(500, 501, 502, 503, 504, 530, 534, 535, 538, 554);
+    /** Replies that concern us, not the recipient: shutting down, authentication and policy of the relay (RFC 5321 3.8, RFC 4954 6). */
+    private static final Set<Integer> OURS = Set.of(421, 454, 500, 502, 503, 504, 530, 534, 535, 538, 554);
 
     private final ReactiveMailer mailer;
     private final String domain;
@@ -32,11 +33,6 @@ class MailSender implements Sender {
     @Override
     public Channel channel() {
         return Channel.EMAIL;
-    }
-
-    @Override
-    public boolean available() {
-        return true;
     }
 
     @Override
@@ -58,19 +54,25 @@ class MailSender implements Sender {
                 .addHeader("Content-Language", out.message().locale());
     }
 
-    private static SendResult classify(Throwable failure) {
+    /** 4xx comes again, 5xx about the recipient is final; without an answer the server is away (RFC 5321 4.2.1). */
+    static SendResult classify(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SMTPException smtp) {
-                boolean recipients = smtp.isPermanent() && !OURS.contains(smtp.getReplyCode());
-                return recipients
-                        ? new SendResult.Permanent("SMTP_" + smtp.getReplyCode())
-                        : new SendResult.Temporary("SMTP_" + smtp.getReplyCode(), null);
+            if (cause instanceof SMTPException smtp && smtp.getReplyCode() > 0) {
+                return byReply(smtp.getReplyCode());
             }
             if (cause instanceof IllegalArgumentException) {
                 return new SendResult.Permanent("ADDRESS_INVALID");
             }
         }
         LOG.debugf("Mail not sent: %s", failure.getClass().getName());
-        return new SendResult.Temporary("MAIL_SERVER_AWAY", null);
+        return new SendResult.Temporary("MAIL_SERVER_AWAY", null, Fault.PROVIDER);
+    }
+
+    static SendResult byReply(int reply) {
+        String code = "SMTP_" + reply;
+        if (OURS.contains(reply)) {
+            return new SendResult.Temporary(code, null, Fault.PROVIDER);
+        }
+        return reply / 100 == 5 ? new SendResult.Permanent(code) : new SendResult.Temporary(code, null, Fault.MESSAGE);
     }
 }

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +16,10 @@ public class ReceiptSignatures {
 
     /** False without a configured secret: nobody can report then. */
     public boolean valid(Channel channel, @Nullable String timestamp, @Nullable String signature, String body) {
-        Optional<String> secret = ConfigProvider.getConfig()
-                .getOptionalValue(
-                        "covenant.gateway." + channel.name().toLowerCase(java.util.Locale.ROOT) + ".secret",
-                        String.class);
+        Config config = ConfigProvider.getConfig();
+        String prefix = "covenant.gateway." + channel.name().toLowerCase(java.util.Locale.ROOT);
+        Optional<String> secret = config.getOptionalValue(prefix + ".receipt-secret", String.class)
+                .or(() -> config.getOptionalValue(prefix + ".secret", String.class));
         if (secret.isEmpty() || timestamp == null || signature == null || !timestamp.matches("\\d{1,12}")) {
             return false;
         }

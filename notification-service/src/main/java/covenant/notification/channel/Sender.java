@@ -6,9 +6,6 @@ import covenant.contracts.NotificationEvent.Channel;
 public interface Sender {
     Channel channel();
 
-    /** Whether this channel is configured at all. */
-    boolean available();
-
     /** Hands the message over, in at most 20 s; never throws. */
     SendResult send(Outgoing message);
 }

@@ -12,29 +12,65 @@ sealed interface Attempt {
 
     record Again(String code, Instant at) implements Attempt {}
 
+    /** Nothing was tried: it is night, or the provider wants no more for now. Does not count as an attempt. */
+    record Postponed(String code, Instant at) implements Attempt {}
+
     record Failed(String code) implements Attempt {}
 
     /**
-     * @param attempt number of the attempt just made: 1, 2 …
-     * @param pauses after the first, second … attempt; when they are used up the channel has failed
+     * How long a channel is tried.
+     *
+     * @param pauses after the first, second … attempt; when they are used up the next channel is tried
+     * @param lastChannel no other channel is left: the last pause repeats until {@code giveUpAt}, so that a provider may be away for hours
      * @param notAfter the message is not sent later than this
      */
-    static Attempt judge(
-            SendResult result, int attempt, List<Duration> pauses, Instant now, @Nullable Instant notAfter) {
+    record Patience(
+            List<Duration> pauses,
+            boolean lastChannel,
+            Instant giveUpAt,
+            @Nullable Instant notAfter) {
+        boolean usedUp(int attempt, Instant now) {
+            return attempt > pauses.size() && (!lastChannel || !now.isBefore(giveUpAt));
+        }
+
+        Duration pause(int attempt) {
+            return pauses.isEmpty() ? Duration.ofMinutes(1) : pauses.get(Math.min(attempt, pauses.size()) - 1);
+        }
+    }
+
+    /** @param attempt number of the attempt just made: 1, 2 … */
+    static Attempt judge(SendResult result, int attempt, Patience patience, Instant now) {
         return switch (result) {
             case SendResult.Accepted accepted -> new Sent(accepted.reference());
             case SendResult.Permanent permanent -> new Failed(permanent.code());
             case SendResult.Temporary temporary -> {
-                if (attempt > pauses.size()) {
+                if (patience.usedUp(attempt, now)) {
                     yield new Failed(temporary.code());
                 }
-                Duration pause = pauses.get(attempt - 1);
+                Duration pause = patience.pause(attempt);
                 Duration asked = temporary.retryAfter();
-                Instant at = now.plus(asked != null && asked.compareTo(pause) > 0 ? asked : pause);
-                yield notAfter != null && at.isAfter(notAfter)
-                        ? new Failed("EXPIRED")
-                        : new Again(temporary.code(), at);
+                yield later(
+                        temporary.code(),
+                        now.plus(asked != null && asked.compareTo(pause) > 0 ? asked : pause),
+                        patience);
             }
         };
+    }
+
+    /** The provider is known to be away: another channel at once if there is one, else when it will be tried again. */
+    static Attempt away(Instant triedAt, Patience patience, Instant now) {
+        if (!patience.lastChannel() || !now.isBefore(patience.giveUpAt())) {
+            return new Failed("PROVIDER_AWAY");
+        }
+        return isLate(triedAt, patience) ? new Failed("EXPIRED") : new Postponed("PROVIDER_AWAY", triedAt);
+    }
+
+    private static Attempt later(String code, Instant at, Patience patience) {
+        return isLate(at, patience) ? new Failed("EXPIRED") : new Again(code, at);
+    }
+
+    private static boolean isLate(Instant at, Patience patience) {
+        Instant notAfter = patience.notAfter();
+        return notAfter != null && at.isAfter(notAfter);
     }
 }

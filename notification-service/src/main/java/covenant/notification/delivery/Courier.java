@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import covenant.notification.channel.Outgoing;
+import covenant.notification.channel.ProviderGate;
 import covenant.notification.channel.SendResult;
 import covenant.notification.channel.Sender;
 import covenant.notification.channel.Senders;
@@ -40,7 +41,9 @@ class Courier {
     private final ObjectMapper json;
     private final CallContext calls;
     private final CovenantClock clock;
+    private final QuietHours quietHours;
     private final List<Duration> pauses;
+    private final Duration patience;
 
     Courier(
             NoticeStore notices,
@@ -52,7 +55,9 @@ class Courier {
             ObjectMapper json,
             CallContext calls,
             CovenantClock clock,
-            @ConfigProperty(name = "covenant.delivery.pauses") List<Duration> pauses) {
+            QuietHours quietHours,
+            @ConfigProperty(name = "covenant.delivery.pauses") List<Duration> pauses,
+            @ConfigProperty(name = "covenant.delivery.patience", defaultValue = "PT24H") Duration patience) {
         this.notices = notices;
         this.ledger = ledger;
         this.contacts = contacts;
@@ -62,7 +67,9 @@ class Courier {
         this.json = json;
         this.calls = calls;
         this.clock = clock;
+        this.quietHours = quietHours;
         this.pauses = List.copyOf(pauses);
+        this.patience = patience;
     }
 
     void carry(Delivery delivery) {
@@ -74,39 +81,71 @@ class Courier {
         });
     }
 
+    /** There is no time left for it under this lease. */
+    void putBack(Delivery delivery) {
+        ledger.postponed(delivery, "NOT_TRIED", clock.now());
+    }
+
     private void record(Delivery delivery, Attempt attempt) {
         switch (attempt) {
             case Attempt.Sent sent -> ledger.sent(delivery, sent.reference());
             case Attempt.Again again -> ledger.again(delivery, again.code(), again.at());
+            case Attempt.Postponed later -> ledger.postponed(delivery, later.code(), later.at());
             case Attempt.Failed failed -> ledger.failed(delivery, failed.code());
         }
     }
 
     private Attempt attempt(Notice notice, Delivery delivery) {
         Instant now = clock.now();
-        if (notice.notAfter() != null && now.isAfter(notice.notAfter())) {
+        Instant notAfter = notice.notAfter();
+        if (notAfter != null && now.isAfter(notAfter)) {
             return new Attempt.Failed("EXPIRED");
         }
         Optional<Sender> sender = senders.of(delivery.channel());
-        Optional<ContactCard> card = contacts.open(notice.subjectId());
-        Optional<String> address = card.flatMap(c -> c.address(delivery.channel()));
         if (sender.isEmpty()) {
             return new Attempt.Failed("CHANNEL_NOT_AVAILABLE");
         }
-        if (address.isEmpty()) {
-            return new Attempt.Failed("NO_ADDRESS");
+        Optional<Instant> morning = quietHours.until(notice.messageClass(), delivery.channel(), now);
+        if (morning.isPresent() && (notAfter == null || !morning.get().isAfter(notAfter))) {
+            return new Attempt.Postponed("QUIET_HOURS", morning.get());
         }
+        Attempt.Patience patience = patience(notice, delivery);
+        return switch (senders.gate(delivery.channel()).admit(now)) {
+            case ProviderGate.Admission.Busy busy -> new Attempt.Postponed("PROVIDER_BUSY", busy.at());
+            case ProviderGate.Admission.Away away -> Attempt.away(away.at(), patience, now);
+            case ProviderGate.Admission.Admitted admitted -> send(sender.get(), notice, delivery, patience, now);
+        };
+    }
+
+    private Attempt send(Sender sender, Notice notice, Delivery delivery, Attempt.Patience patience, Instant now) {
         try {
-            String locale =
-                    notice.locale() != null ? notice.locale() : card.get().locale();
-            Rendered message = templates.render(notice.template(), delivery.channel(), locale, parameters(notice));
-            SendResult result = sender.get().send(new Outgoing(delivery.id(), address.get(), message));
-            return Attempt.judge(result, delivery.attempts(), pauses, now, notice.notAfter());
+            Optional<Outgoing> out = outgoing(notice, delivery);
+            if (out.isEmpty()) {
+                return new Attempt.Failed("NO_ADDRESS");
+            }
+            SendResult result = sender.send(out.get());
+            senders.gate(delivery.channel()).answered(result, clock.now());
+            return Attempt.judge(result, delivery.attempts(), patience, now);
         } catch (Templates.UnrenderableException e) {
             return new Attempt.Failed(e.code());
         } catch (CiphertextException e) {
             return new Attempt.Failed("SEALED_PARAMETERS_UNREADABLE");
         }
+    }
+
+    private Optional<Outgoing> outgoing(Notice notice, Delivery delivery) {
+        Optional<ContactCard> card = contacts.open(notice.subjectId());
+        return card.flatMap(c -> c.address(delivery.channel())).map(address -> {
+            String locale =
+                    notice.locale() != null ? notice.locale() : card.get().locale();
+            Rendered message = templates.render(notice.template(), delivery.channel(), locale, parameters(notice));
+            return new Outgoing(delivery.id(), address, message);
+        });
+    }
+
+    private Attempt.Patience patience(Notice notice, Delivery delivery) {
+        boolean last = ChannelPlan.after(notice.sequence(), delivery.channel()).isEmpty();
+        return new Attempt.Patience(pauses, last, delivery.createdAt().plus(patience), notice.notAfter());
     }
 
     /** The message's parameters, and those that only this service can open. */

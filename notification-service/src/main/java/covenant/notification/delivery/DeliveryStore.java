@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
@@ -80,8 +81,9 @@ class DeliveryStore {
      * Claims what is due for one worker. The lease runs by the database's clock, so that a moved sandbox clock cannot end it.
      *
      * @param campaigns false: single messages; true: those of campaigns that are not paused
+     * @param busy channels whose providers want no more for now
      */
-    List<Delivery> claim(boolean campaigns, int limit, UUID lease, Duration hold, Instant now) {
+    List<Delivery> claim(boolean campaigns, Set<Channel> busy, int limit, UUID lease, Duration hold, Instant now) {
         String which = campaigns
                 ? "d.campaign_id is not null and not exists"
                         + " (select 1 from campaign c where c.id = d.campaign_id and c.status = 'PAUSED')"
@@ -89,12 +91,14 @@ class DeliveryStore {
         return jdbi.withHandle(h -> h.createQuery("with due as (select d.id from delivery d where d.status = 'QUEUED'"
                         + " and not d.by_hand and " + which
                         + """
-                         and d.next_at <= :now and (d.lease_until is null or d.lease_until < clock_timestamp())
+                         and d.next_at <= :now and d.channel <> all(:busy) and (d.lease_until is null or d.lease_until < clock_timestamp())
                         order by d.next_at limit :limit for update skip locked)
                         update delivery d set lease = :lease, attempts = d.attempts + 1,
                             lease_until = clock_timestamp() + :hold * interval '1 millisecond'
                         from due where d.id = due.id returning\s""" + QUALIFIED)
                 .bind("now", now)
+                .bindArray(
+                        "busy", String.class, busy.stream().map(Channel::name).toList())
                 .bind("limit", limit)
                 .bind("lease", lease)
                 .bind("hold", hold.toMillis())
@@ -125,6 +129,17 @@ class DeliveryStore {
                 .execute());
     }
 
+    /** As {@link #again}, without counting an attempt. */
+    void postponed(Delivery d, String code, Instant at) {
+        jdbi.useHandle(h -> h.createUpdate("update delivery set next_at = :at, code = :code, lease_until = null,"
+                        + " attempts = attempts - 1 where id = :id and lease = :lease and status = 'QUEUED'")
+                .bind("at", at)
+                .bind("code", code)
+                .bind("id", d.id())
+                .bind("lease", d.lease())
+                .execute());
+    }
+
     /** Records a failure from QUEUED or SENT; false if it was in neither, or another worker has claimed it since. */
     boolean failed(Delivery d, String code, Instant now) {
         return jdbi.withHandle(h -> h.createUpdate(
@@ -146,6 +161,16 @@ class DeliveryStore {
                         .bind("id", id)
                         .execute())
                 == 1;
+    }
+
+    /** The message that a provider knows under its own id. */
+    Optional<Delivery> findByReference(Channel channel, String reference) {
+        return jdbi.withHandle(h -> h.createQuery("select " + COLUMNS
+                        + "from delivery where channel = :channel and provider_ref = :reference limit 1")
+                .bind("channel", channel.name())
+                .bind("reference", reference)
+                .map((row, c) -> read(row))
+                .findOne());
     }
 
     Optional<Delivery> find(UUID id) {

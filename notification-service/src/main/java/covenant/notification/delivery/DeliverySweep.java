@@ -1,5 +1,6 @@
 package covenant.notification.delivery;
 
+import covenant.notification.channel.Senders;
 import covenant.platform.storage.Ids;
 import covenant.platform.time.CovenantClock;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -24,12 +25,16 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class DeliverySweep {
     private static final Logger LOG = Logger.getLogger(DeliverySweep.class);
+    /** Messages claimed at once for each that is handed over at the same time. */
+    private static final int BATCH = 20;
+
     private static final Duration LEASE = Duration.ofSeconds(60);
     /** A courier starts no message that could outlast the lease: a sender takes 20 s at most. */
     private static final Duration START_WITHIN = Duration.ofSeconds(35);
 
     private final DeliveryStore deliveries;
     private final Courier courier;
+    private final Senders senders;
     private final CovenantClock clock;
     private final int parallel;
     private final ExecutorService workers;
@@ -38,10 +43,12 @@ class DeliverySweep {
     DeliverySweep(
             DeliveryStore deliveries,
             Courier courier,
+            Senders senders,
             CovenantClock clock,
             @ConfigProperty(name = "covenant.delivery.parallel", defaultValue = "8") int parallel) {
         this.deliveries = deliveries;
         this.courier = courier;
+        this.senders = senders;
         this.clock = clock;
         this.parallel = parallel;
         this.workers = Executors.newFixedThreadPool(
@@ -60,12 +67,15 @@ class DeliverySweep {
         long started = System.nanoTime();
         UUID lease = Ids.next(clock.now());
         List<Delivery> claimed = QuarkusTransaction.requiringNew()
-                .call(() -> deliveries.claim(campaigns, parallel * 4, lease, LEASE, clock.now()));
+                .call(() -> deliveries.claim(
+                        campaigns, senders.busy(clock.now()), parallel * BATCH, lease, LEASE, clock.now()));
         List<Future<?>> running = new ArrayList<>(claimed.size());
         for (Delivery delivery : claimed) {
             running.add(workers.submit(() -> {
                 if (System.nanoTime() - started < START_WITHIN.toNanos()) {
                     courier.carry(delivery);
+                } else {
+                    courier.putBack(delivery);
                 }
             }));
         }

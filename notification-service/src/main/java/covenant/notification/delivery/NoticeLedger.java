@@ -35,8 +35,7 @@ class NoticeLedger {
         Notice notice = lock(delivery);
         Instant now = clock.now();
         if (deliveries.sent(delivery, reference, now)) {
-            notices.outcome(notice.id(), Notice.Outcome.REACHED, now);
-            notices.forgetSealed(notice.id());
+            notices.reached(notice.id(), now);
             outbox.append(NoticeEvents.sent(notice, delivery.channel(), delivery.attempts(), now));
         }
     }
@@ -44,6 +43,12 @@ class NoticeLedger {
     @Transactional
     public void again(Delivery delivery, String code, Instant at) {
         deliveries.again(delivery, code, at);
+    }
+
+    /** Nothing was tried; it comes up again at that time. */
+    @Transactional
+    public void postponed(Delivery delivery, String code, Instant at) {
+        deliveries.postponed(delivery, code, at);
     }
 
     /** This channel has failed for good. False if that was known, or the message was delivered. */

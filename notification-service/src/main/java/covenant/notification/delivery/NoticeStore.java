@@ -130,9 +130,59 @@ class NoticeStore {
                 .list());
     }
 
+    /** A campaign's notices, by outcome and within it by age. */
+    List<Notice> ofCampaign(UUID campaignId, Notice.@Nullable Outcome outcome, PageRequest page) {
+        Optional<List<String>> after = page.after(2);
+        return jdbi.withHandle(h -> h.createQuery(SELECT + """
+                        where n.campaign_id = :campaign and (cast(:outcome as text) is null or n.outcome = :outcome)
+                            and (cast(:id as uuid) is null or (n.outcome, n.id) > (cast(:after as text), cast(:id as uuid)))
+                        order by n.outcome, n.id limit :rows""")
+                .bind("campaign", campaignId)
+                .bind("outcome", outcome == null ? null : outcome.name())
+                .bind("after", after.map(a -> a.get(0)).orElse(null))
+                .bind("id", after.map(a -> PageRequest.uuid(a.get(1))).orElse(null))
+                .bind("rows", page.rowsToRead())
+                .map((row, c) -> read(row))
+                .list());
+    }
+
+    /** Messages that wait in the app for persons whom no channel reached. */
+    List<InterstitialResource.Interstitial> unreached(PageRequest page) {
+        Optional<List<String>> after = page.after(2);
+        return jdbi.withHandle(h -> h.createQuery("""
+                        select n.subject_id, n.id, d.id as item, c.message_class, c.about ->> 'policyVersion' as policy,
+                            n.created_at
+                        from notice n join delivery d on d.notice_id = n.id and d.channel = 'IN_APP' and d.status = 'SENT'
+                            join content c on c.id = n.content_id
+                        where n.outcome in ('UNREACHABLE', 'COVERED_BY_ANNOUNCEMENT')
+                            and c.message_class in ('POLICY', 'BREACH', 'TERMINATION') and (cast(:at as timestamptz) is null
+                            or (n.created_at, n.id) > (cast(:at as timestamptz), cast(:id as uuid)))
+                        order by n.created_at, n.id limit :rows""")
+                .bind("at", after.map(a -> PageRequest.instant(a.get(0))).orElse(null))
+                .bind("id", after.map(a -> PageRequest.uuid(a.get(1))).orElse(null))
+                .bind("rows", page.rowsToRead())
+                .map((row, c) -> new InterstitialResource.Interstitial(
+                        row.getString("subject_id"),
+                        row.getObject("id", UUID.class),
+                        row.getObject("item", UUID.class),
+                        MessageClass.valueOf(row.getString("message_class")),
+                        row.getString("policy"),
+                        row.getTimestamp("created_at").toInstant()))
+                .list());
+    }
+
     void outcome(UUID id, Notice.Outcome outcome, Instant now) {
         jdbi.useHandle(h -> h.createUpdate("update notice set outcome = :outcome, outcome_at = :now where id = :id")
                 .bind("outcome", outcome.name())
+                .bind("now", now)
+                .bind("id", id)
+                .execute());
+    }
+
+    /** The message has left: nobody needs its personal parameters any more. */
+    void reached(UUID id, Instant now) {
+        jdbi.useHandle(h -> h.createUpdate("update notice set outcome = 'REACHED', outcome_at = :now,"
+                        + " sealed_parameters = null where id = :id")
                 .bind("now", now)
                 .bind("id", id)
                 .execute());

@@ -1,24 +1,18 @@
 package covenant.notification.delivery;
 
-import covenant.contracts.DataAccessEvent;
 import covenant.contracts.NotificationEvent.Channel;
 import covenant.contracts.NotificationEvent.MessageClass;
-import covenant.notification.contact.ContactCard;
-import covenant.notification.contact.Contacts;
-import covenant.notification.template.Rendered;
-import covenant.notification.template.Templates;
+import covenant.notification.letter.LetterPdf;
 import covenant.platform.idempotency.AnswersAfresh;
 import covenant.platform.idempotency.Idempotent;
-import covenant.platform.outbox.EventDraft;
-import covenant.platform.outbox.Outbox;
 import covenant.platform.paging.Page;
 import covenant.platform.paging.PageRequest;
 import covenant.platform.problem.ProblemCode;
 import covenant.platform.problem.RefusedException;
-import covenant.platform.security.Caller;
 import covenant.platform.security.RequiresMfa;
 import covenant.platform.security.Roles;
 import covenant.platform.time.CovenantClock;
+import covenant.platform.time.LegalCalendar;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -27,6 +21,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
@@ -41,31 +36,22 @@ class WorkItemResource {
     private final DeliveryStore deliveries;
     private final NoticeStore notices;
     private final NoticeLedger ledger;
-    private final Courier courier;
-    private final Contacts contacts;
-    private final Templates templates;
-    private final Outbox outbox;
-    private final Caller caller;
+    private final WorkSheets sheets;
+    private final LetterPdf pdf;
     private final CovenantClock clock;
 
     WorkItemResource(
             DeliveryStore deliveries,
             NoticeStore notices,
             NoticeLedger ledger,
-            Courier courier,
-            Contacts contacts,
-            Templates templates,
-            Outbox outbox,
-            Caller caller,
+            WorkSheets sheets,
+            LetterPdf pdf,
             CovenantClock clock) {
         this.deliveries = deliveries;
         this.notices = notices;
         this.ledger = ledger;
-        this.courier = courier;
-        this.contacts = contacts;
-        this.templates = templates;
-        this.outbox = outbox;
-        this.caller = caller;
+        this.sheets = sheets;
+        this.pdf = pdf;
         this.clock = clock;
     }
 
@@ -74,7 +60,17 @@ class WorkItemResource {
         FAILED
     }
 
-    record OutcomeRequest(@NotNull Outcome outcome) {}
+    /** Why a letter or a call reached nobody. */
+    enum Failure {
+        NO_ANSWER,
+        WRONG_NUMBER,
+        RETURNED,
+        ADDRESS_UNKNOWN,
+        REFUSED
+    }
+
+    record OutcomeRequest(
+            @NotNull Outcome outcome, @Nullable Failure reason) {}
 
     /** The address itself is on the sheet, which only a second factor opens. */
     record WorkItemView(
@@ -90,13 +86,6 @@ class WorkItemResource {
             @NotNull @Pattern(regexp = "[A-Za-z0-9._:/-]{1,64}")
             String ticket) {}
 
-    record Sheet(UUID id, Channel channel, String address, String title, String text) {
-        @Override
-        public String toString() {
-            return "Sheet[" + id + "]";
-        }
-    }
-
     @GET
     @RolesAllowed(Roles.PRIVACY_OPERATOR)
     @Operation(summary = "Letters and calls, oldest first; those that wait unless ?status= says otherwise")
@@ -111,38 +100,30 @@ class WorkItemResource {
                 .map(this::view);
     }
 
-    /** Unmasking needs a ticket and a second factor, and is told (R-1.5.4-3). */
     @POST
     @AnswersAfresh
     @Path("/{id}/sheet")
     @RolesAllowed(Roles.PRIVACY_OPERATOR)
     @RequiresMfa
-    @jakarta.transaction.Transactional
-    @Operation(summary = "Address and text of a letter or call, in clear")
-    public Sheet sheet(@PathParam("id") UUID id, @NotNull @Valid SheetRequest request) {
+    @Operation(
+            summary = "Address and text of a letter or call, in clear: what to write, or whom to call and what to say")
+    public WorkSheets.Sheet sheet(@PathParam("id") UUID id, @NotNull @Valid SheetRequest request) {
+        return sheets.open(item(id), request.ticket());
+    }
+
+    @POST
+    @AnswersAfresh
+    @Path("/{id}/letter")
+    @RolesAllowed(Roles.PRIVACY_OPERATOR)
+    @RequiresMfa
+    @Produces("application/pdf")
+    @Operation(summary = "The letter, print-ready on A4 for an envelope with a window")
+    public byte[] letter(@PathParam("id") UUID id, @NotNull @Valid SheetRequest request) {
         Delivery delivery = item(id);
-        Notice notice = notices.find(delivery.noticeId()).orElseThrow();
-        ContactCard card = contacts.open(delivery.subjectId()).orElseThrow(WorkItemResource::gone);
-        String address = card.address(delivery.channel()).orElseThrow(WorkItemResource::gone);
-        Rendered text = templates.render(
-                notice.template(),
-                delivery.channel(),
-                notice.locale() != null ? notice.locale() : card.locale(),
-                courier.parameters(notice));
-        outbox.append(EventDraft.about(
-                delivery.subjectId(),
-                "work-item:" + id,
-                new DataAccessEvent.PersonalDataAccessed(
-                        caller.id(),
-                        List.of(delivery.channel() == Channel.LETTER ? "basic.address" : "basic.mobile_phone"),
-                        "work item " + id,
-                        null,
-                        request.ticket(),
-                        "notification-service",
-                        true,
-                        1L,
-                        clock.now())));
-        return new Sheet(id, delivery.channel(), address, text.subject(), text.text());
+        if (delivery.channel() != Channel.LETTER) {
+            throw new RefusedException(ProblemCode.STATE_CONFLICT, "This work item is no letter.");
+        }
+        return pdf.print(sheets.open(delivery, request.ticket()).letter(LegalCalendar.dayOf(clock.now())));
     }
 
     @POST
@@ -152,9 +133,10 @@ class WorkItemResource {
     @Operation(summary = "What came of a letter or call; FAILED goes on with the next channel")
     public Response outcome(@PathParam("id") UUID id, @NotNull @Valid OutcomeRequest request) {
         Delivery delivery = item(id);
+        Failure reason = request.reason();
         boolean changed = switch (request.outcome()) {
             case REACHED -> ledger.delivered(delivery);
-            case FAILED -> ledger.failed(delivery, "NOT_REACHED");
+            case FAILED -> ledger.failed(delivery, reason == null ? "NOT_REACHED" : reason.name());
         };
         if (!changed) {
             throw new RefusedException(ProblemCode.STATE_CONFLICT, "The outcome was recorded before.");
@@ -173,9 +155,5 @@ class WorkItemResource {
         Notice n = notices.find(d.noticeId()).orElseThrow();
         return new WorkItemView(
                 d.id(), d.channel(), d.status(), d.subjectId(), n.messageClass(), n.template(), d.createdAt());
-    }
-
-    private static RefusedException gone() {
-        return new RefusedException(ProblemCode.GONE, "The contact point was erased.");
     }
 }

@@ -8,6 +8,7 @@ import covenant.contracts.NotificationEvent.Channel;
 import covenant.notification.campaign.CampaignFinished;
 import covenant.notification.campaign.Campaigns;
 import covenant.notification.incident.Incident.Details;
+import covenant.notification.template.CategoryLabels;
 import covenant.notification.template.Locales;
 import covenant.platform.problem.Refusal;
 import covenant.platform.problem.Violation;
@@ -51,6 +52,14 @@ class BreachNotices {
     record Released(UUID campaignId, int notice, long affectedSubjects) {}
 
     /**
+     * What an authority's demand led to.
+     *
+     * @param campaignId of the notice that it started, or that was on its way
+     * @param missing elements without which no notice goes out; it starts when they are there and it is released
+     */
+    record Demanded(boolean waiverFell, @Nullable UUID campaignId, List<Violation> missing) {}
+
+    /**
      * Starts the campaign of the next numbered notice.
      *
      * @throws covenant.platform.problem.RefusedException 422 naming each missing element, 409 in a state that does not allow it
@@ -64,25 +73,45 @@ class BreachNotices {
         IncidentRules.release(incident, correction).ifPresent(refusal -> {
             throw refusal.asException();
         });
+        return start(incident, channels);
+    }
+
+    /** An authority demands the notice: a waiver falls whatever else is missing, and the notice starts unless one did (R-4.1.3-6). */
+    public Demanded demanded(UUID incidentId) {
+        Incident incident = incidents.lock(incidentId);
+        boolean fell = incident.waiverReason() != null;
+        List<Violation> missing = IncidentRules.missingElements(incident.details());
+        if (!IncidentRules.demandStarts(incident)) {
+            return new Demanded(fell, incident.campaignId(), List.of());
+        }
+        if (!missing.isEmpty()) {
+            Incident open = incident.waived(null);
+            store.update(open.state() == State.CLOSED ? open.in(State.ASSESSED) : open);
+            return new Demanded(fell, null, missing);
+        }
+        return new Demanded(fell, start(incident, null).campaignId(), List.of());
+    }
+
+    private Released start(Incident incident, @Nullable List<Channel> channels) {
+        UUID id = incident.id();
         int number = incident.notices() + 1;
         UUID campaignId = campaigns
                 .start(
                         CampaignKind.BREACH,
-                        "breach:" + incidentId + ":" + number,
+                        "breach:" + id + ":" + number,
                         "breach",
                         parameters(incident.details(), number),
                         channels,
-                        new About(null, incidentId, null, null, null),
+                        new About(null, id, null, null, null),
                         false)
                 .orElseThrow(() -> new IllegalStateException("notice " + number + " was released before"));
         if (incident.state() == State.REPORTED) {
             incidents.tellAssessed(incident);
         }
-        long people = affected.count(incidentId);
-        Incident released = Incidents.released(incident, number, campaignId);
+        long people = affected.count(id);
+        Incident released = incident.released(campaignId);
         store.update(released);
-        incidents.tell(
-                released, new IncidentEvent.BreachNoticeRequired(incidentId, campaignId, number, people, clock.now()));
+        incidents.tell(released, new IncidentEvent.BreachNoticeRequired(id, campaignId, number, people, clock.now()));
         return new Released(campaignId, number, people);
     }
 
@@ -97,7 +126,7 @@ class BreachNotices {
             return;
         }
         if (affected.everyoneTold(incidentId, campaignId)) {
-            store.update(Incidents.with(incident, State.NOTIFIED));
+            store.update(incident.in(State.NOTIFIED));
             incidents.tell(incident, completed(incident, finished, campaignId));
         }
     }

@@ -71,7 +71,7 @@ final class IncidentApprovals {
             IncidentRules.release(incident, false).ifPresent(refusal -> {
                 throw refusal.asException();
             });
-            store.update(Incidents.waived(incident, w.reason()));
+            store.update(incident.waived(w.reason()));
             return Response.ok(Map.of("id", incident.id(), "state", incident.state(), "waived", true))
                     .build();
         }

@@ -6,6 +6,7 @@ import covenant.contracts.IncidentEvent.Phase;
 import covenant.contracts.IncidentEvent.ReportKind;
 import covenant.contracts.IncidentEvent.State;
 import covenant.contracts.NotificationEvent.Channel;
+import covenant.notification.incident.Incident.Details;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -36,9 +37,31 @@ final class IncidentRequests {
             @Nullable @PositiveOrZero Long estimatedSubjects,
             @Nullable Grade grade,
             @Nullable @Size(max = 1_000) String gradeReason,
-            @Nullable Boolean criticalInfrastructure) {}
+            @Nullable Boolean criticalInfrastructure,
+            @Nullable Boolean suspectedCrime) {
 
-    /** What is absent stays. {@code state} moves by hand, where that is legal. */
+        /** @param critical what holds for the operator where the report does not say */
+        Details details(boolean critical) {
+            return new Details(
+                    title,
+                    kind,
+                    discoveredAt,
+                    source,
+                    categories == null ? List.of() : List.copyOf(categories),
+                    facts,
+                    cause,
+                    possibleHarm,
+                    measures,
+                    selfProtection,
+                    remedies,
+                    contact,
+                    estimatedSubjects,
+                    criticalInfrastructure == null ? critical : criticalInfrastructure,
+                    Boolean.TRUE.equals(suspectedCrime));
+        }
+    }
+
+    /** What is absent stays. {@code state} moves by hand, where that is legal. @param handledAt handling ended: final reports count from it */
     record Change(
             @Nullable @Size(min = 1, max = 200) String title,
             @Nullable @Size(max = 200) List<@NotBlank String> categories,
@@ -51,9 +74,35 @@ final class IncidentRequests {
             @Nullable @Size(max = 1_000) String contact,
             @Nullable @PositiveOrZero Long estimatedSubjects,
             @Nullable Boolean criticalInfrastructure,
+            @Nullable Boolean suspectedCrime,
             @Nullable Grade grade,
             @Nullable @Size(max = 1_000) String gradeReason,
-            @Nullable State state) {}
+            @Nullable Instant handledAt,
+            @Nullable State state) {
+
+        Details appliedTo(Details d) {
+            return new Details(
+                    title == null ? d.title() : title,
+                    d.kind(),
+                    d.discoveredAt(),
+                    d.source(),
+                    categories == null ? d.categories() : List.copyOf(categories),
+                    given(facts, d.facts()),
+                    given(cause, d.cause()),
+                    given(possibleHarm, d.possibleHarm()),
+                    given(measures, d.measures()),
+                    given(selfProtection, d.selfProtection()),
+                    given(remedies, d.remedies()),
+                    given(contact, d.contact()),
+                    estimatedSubjects == null ? d.estimatedSubjects() : estimatedSubjects,
+                    criticalInfrastructure == null ? d.criticalInfrastructure() : criticalInfrastructure,
+                    suspectedCrime == null ? d.suspectedCrime() : suspectedCrime);
+        }
+
+        private static @Nullable String given(@Nullable String given, @Nullable String otherwise) {
+            return given == null ? otherwise : given;
+        }
+    }
 
     record NewPhase(
             @NotNull Phase phase,

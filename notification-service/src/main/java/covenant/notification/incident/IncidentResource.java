@@ -1,34 +1,23 @@
 package covenant.notification.incident;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import covenant.contracts.IncidentEvent.State;
-import covenant.notification.campaign.Campaigns;
 import covenant.platform.approval.Approvals;
 import covenant.platform.idempotency.Idempotent;
 import covenant.platform.paging.Page;
 import covenant.platform.paging.PageRequest;
-import covenant.platform.problem.ProblemCode;
-import covenant.platform.problem.RefusedException;
 import covenant.platform.security.RequiresMfa;
 import covenant.platform.security.Roles;
-import covenant.platform.time.CovenantClock;
-import covenant.platform.web.BodyLimit;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
-import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
 import java.util.UUID;
@@ -38,43 +27,26 @@ import org.jspecify.annotations.Nullable;
 /** Incidents (policy 4.1.3). */
 @Path("/v1/incidents")
 class IncidentResource {
-    private static final long UPLOAD_LIMIT = 2L * 1024 * 1024 * 1024;
-
     private final Incidents incidents;
+    private final IncidentChanges changes;
     private final IncidentStore store;
-    private final PhaseStore phases;
-    private final RegulatorStore regulatorStore;
-    private final Regulators regulators;
+    private final IncidentViews views;
     private final BreachNotices notices;
-    private final AffectedSubjects affected;
-    private final Campaigns campaigns;
     private final Approvals approvals;
-    private final ObjectMapper json;
-    private final CovenantClock clock;
 
     IncidentResource(
             Incidents incidents,
+            IncidentChanges changes,
             IncidentStore store,
-            PhaseStore phases,
-            RegulatorStore regulatorStore,
-            Regulators regulators,
+            IncidentViews views,
             BreachNotices notices,
-            AffectedSubjects affected,
-            Campaigns campaigns,
-            Approvals approvals,
-            ObjectMapper json,
-            CovenantClock clock) {
+            Approvals approvals) {
         this.incidents = incidents;
+        this.changes = changes;
         this.store = store;
-        this.phases = phases;
-        this.regulatorStore = regulatorStore;
-        this.regulators = regulators;
+        this.views = views;
         this.notices = notices;
-        this.affected = affected;
-        this.campaigns = campaigns;
         this.approvals = approvals;
-        this.json = json;
-        this.clock = clock;
     }
 
     @POST
@@ -119,8 +91,8 @@ class IncidentResource {
             summary =
                     "Supplement facts, assess, move the state; lowering the grade answers 202 and waits for an approver")
     public Response change(@PathParam("id") UUID id, @NotNull @Valid IncidentRequests.Change request) {
-        boolean lowers = incidents.lowersGrade(id, request);
-        Incident changed = incidents.change(id, request);
+        boolean lowers = changes.lowersGrade(id, request);
+        Incident changed = changes.change(id, request);
         if (lowers && request.grade() != null) {
             return approvals.request(
                     IncidentApprovals.GradeLowering.KIND,
@@ -140,28 +112,6 @@ class IncidentResource {
         return Response.status(Response.Status.CREATED)
                 .entity(view(incidents.recordPhase(id, request)))
                 .build();
-    }
-
-    /** Adds; sending the same list again changes nothing. Each batch commits, so a broken upload is simply sent again. */
-    @PUT
-    @Path("/{id}/affected-subjects")
-    @RolesAllowed({Roles.PRIVACY_OPERATOR, Roles.DPO})
-    @Consumes("application/x-ndjson")
-    @BodyLimit(UPLOAD_LIMIT)
-    @Operation(summary = "Stream the affected persons, one {\"subjectId\": …} per line")
-    public AffectedSubjectsUpload.Result affected(@PathParam("id") UUID id, InputStream body) throws IOException {
-        requireListable(store.find(id).orElseThrow(Incidents::unknown));
-        AffectedSubjectsUpload.Result result = new AffectedSubjectsUpload(
-                        json, batch -> QuarkusTransaction.requiringNew().call(() -> affected.add(id, batch)))
-                .read(body);
-        QuarkusTransaction.requiringNew().run(() -> {
-            Incident incident = incidents.affectedChanged(id);
-            UUID campaignId = incident.campaignId();
-            if (incident.state() == State.NOTIFYING && campaignId != null) {
-                campaigns.audienceGrew(campaignId);
-            }
-        });
-        return result;
     }
 
     @POST
@@ -195,40 +145,7 @@ class IncidentResource {
                 null);
     }
 
-    @POST
-    @Path("/{id}/regulator-demands")
-    @RolesAllowed({Roles.PRIVACY_OPERATOR, Roles.DPO})
-    @Idempotent
-    @Operation(summary = "An authority demands the notice: a waiver falls and the notice starts (R-4.1.3-6)")
-    public Response demand(@PathParam("id") UUID id, @NotNull @Valid IncidentRequests.Demand request) {
-        BreachNotices.Released released = notices.release(id, null, false);
-        regulators.demanded(id, request);
-        return Response.accepted(released).build();
-    }
-
-    @POST
-    @Path("/{id}/regulator-reports")
-    @RolesAllowed({Roles.PRIVACY_OPERATOR, Roles.DPO})
-    @Idempotent
-    @Operation(summary = "Record that an authority was told")
-    public Response regulatorReport(@PathParam("id") UUID id, @NotNull @Valid IncidentRequests.NewReport request) {
-        return Response.status(Response.Status.CREATED)
-                .entity(regulators.submit(incidents.lock(id), request))
-                .build();
-    }
-
-    private static void requireListable(Incident incident) {
-        if (incident.state() == State.NOTIFIED || incident.state() == State.CLOSED) {
-            throw new RefusedException(ProblemCode.STATE_CONFLICT, "Everyone listed was told; nobody can be added.");
-        }
-    }
-
     private IncidentView view(Incident incident) {
-        return IncidentView.of(
-                incident,
-                regulatorStore.clocks(incident.id()),
-                regulatorStore.reports(incident.id()),
-                phases.of(incident.id()),
-                clock.now());
+        return views.of(incident);
     }
 }

@@ -97,6 +97,15 @@ final class IncidentRules {
         };
     }
 
+    /** Whether an authority's demand starts a notice: none is on its way or done (R-4.1.3-6). A closed incident opens for it. */
+    static boolean demandStarts(Incident incident) {
+        return switch (incident.state()) {
+            case REPORTED, ASSESSED, CONTAINED -> true;
+            case NOTIFYING, NOTIFIED -> false;
+            case CLOSED -> incident.notices() == 0;
+        };
+    }
+
     private static Refusal conflict(String detail) {
         return Refusal.of(ProblemCode.STATE_CONFLICT, detail);
     }

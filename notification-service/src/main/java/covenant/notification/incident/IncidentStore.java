@@ -24,7 +24,7 @@ class IncidentStore {
             "id, title, kind, state, discovered_at, reported_at, source, categories, facts,"
                     + " cause, possible_harm, measures, self_protection, remedies, contact, estimated_subjects,"
                     + " affected_subjects, critical_infrastructure, suggested_grade, grade, grade_reason, grade_lowered,"
-                    + " notices, campaign_id, waiver_reason, handled_at, closed_at";
+                    + " notices, campaign_id, waiver_reason, handled_at, closed_at, suspected_crime";
 
     private final Jdbi jdbi;
 
@@ -36,7 +36,7 @@ class IncidentStore {
         jdbi.useHandle(h -> bind(h.createUpdate("insert into incident (" + COLUMNS + """
                                 ) values (:id, :title, :kind, :state, :discovered, :reported, :source, :categories, :facts,
                                     :cause, :harm, :measures, :self, :remedies, :contact, :estimated, :affected, :critical,
-                                    :suggested, :grade, :reason, :lowered, :notices, :campaign, :waiver, :handled, :closed)"""), i)
+                                    :suggested, :grade, :reason, :lowered, :notices, :campaign, :waiver, :handled, :closed, :crime)"""), i)
                 .bind("reported", i.reportedAt())
                 .execute());
     }
@@ -50,7 +50,7 @@ class IncidentStore {
                                     affected_subjects = :affected, critical_infrastructure = :critical,
                                     suggested_grade = :suggested, grade = :grade, grade_reason = :reason,
                                     grade_lowered = :lowered, notices = :notices, campaign_id = :campaign,
-                                    waiver_reason = :waiver, handled_at = :handled, closed_at = :closed
+                                    waiver_reason = :waiver, handled_at = :handled, closed_at = :closed, suspected_crime = :crime
                                 where id = :id"""), i).execute());
     }
 
@@ -103,8 +103,9 @@ class IncidentStore {
                 .bind("critical", d.criticalInfrastructure())
                 .bind("suggested", i.suggestedGrade().name())
                 .bind("grade", i.grade().name())
-                .bind("reason", i.gradeReason())
-                .bind("lowered", i.gradeLowered())
+                .bind("reason", i.grading().reason())
+                .bind("lowered", i.grading().lowered())
+                .bind("crime", d.suspectedCrime())
                 .bind("notices", i.notices())
                 .bind("campaign", i.campaignId())
                 .bind("waiver", i.waiverReason())
@@ -128,20 +129,23 @@ class IncidentStore {
                 row.getString("remedies"),
                 row.getString("contact"),
                 row.getObject("estimated_subjects") == null ? null : estimated,
-                row.getBoolean("critical_infrastructure"));
+                row.getBoolean("critical_infrastructure"),
+                row.getBoolean("suspected_crime"));
         return new Incident(
                 row.getObject("id", UUID.class),
                 details,
                 State.valueOf(row.getString("state")),
                 row.getTimestamp("reported_at").toInstant(),
                 row.getLong("affected_subjects"),
-                Grade.valueOf(row.getString("suggested_grade")),
-                Grade.valueOf(row.getString("grade")),
-                row.getString("grade_reason"),
-                row.getBoolean("grade_lowered"),
-                row.getInt("notices"),
-                row.getObject("campaign_id", UUID.class),
-                row.getString("waiver_reason"),
+                new Incident.Grading(
+                        Grade.valueOf(row.getString("suggested_grade")),
+                        Grade.valueOf(row.getString("grade")),
+                        row.getString("grade_reason"),
+                        row.getBoolean("grade_lowered")),
+                new Incident.Telling(
+                        row.getInt("notices"),
+                        row.getObject("campaign_id", UUID.class),
+                        row.getString("waiver_reason")),
                 instant(row.getTimestamp("handled_at")),
                 instant(row.getTimestamp("closed_at")));
     }

@@ -1,5 +1,6 @@
 package covenant.notification.incident;
 
+import covenant.notification.template.CategoryLabels;
 import covenant.platform.idempotency.Idempotent;
 import covenant.platform.paging.Page;
 import covenant.platform.paging.PageRequest;

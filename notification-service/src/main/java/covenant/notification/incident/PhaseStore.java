@@ -3,7 +3,9 @@ package covenant.notification.incident;
 import covenant.contracts.IncidentEvent.Phase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,12 @@ class PhaseStore {
                         .bind("at", p.at())
                         .bind("by", p.recordedBy())
                         .execute());
+    }
+
+    Set<Phase> recorded(UUID incidentId) {
+        Set<Phase> recorded = EnumSet.noneOf(Phase.class);
+        of(incidentId).forEach(e -> recorded.add(e.phase()));
+        return recorded;
     }
 
     List<PhaseEntry> of(UUID incidentId) {

@@ -18,6 +18,7 @@ record RegulatorClock(
         String authority,
         ReportKind kind,
         Grade grade,
+        Instant startedAt,
         @Nullable Instant dueAt,
         String rule,
         @Nullable Instant submittedAt) {

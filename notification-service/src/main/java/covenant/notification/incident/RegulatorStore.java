@@ -25,23 +25,52 @@ class RegulatorStore {
 
     List<RegulatorRule> rules() {
         return jdbi.withHandle(h -> h.createQuery("select authority, minimum_grade, critical_infrastructure,"
-                        + " first_report, final_report_days, source from regulator_rule")
-                .map((row, c) -> {
-                    String first = row.getString("first_report");
-                    return new RegulatorRule(
-                            row.getString("authority"),
-                            Grade.valueOf(row.getString("minimum_grade")),
-                            row.getBoolean("critical_infrastructure"),
-                            first == null ? null : Duration.parse(first),
-                            row.getInt("final_report_days"),
-                            row.getString("source"));
-                })
+                        + " first_report, follow_up, final_report_days, source from regulator_rule"
+                        + " order by authority, critical_infrastructure, minimum_grade")
+                .map((row, c) -> new RegulatorRule(
+                        row.getString("authority"),
+                        Grade.valueOf(row.getString("minimum_grade")),
+                        row.getBoolean("critical_infrastructure"),
+                        duration(row.getString("first_report")),
+                        duration(row.getString("follow_up")),
+                        row.getInt("final_report_days"),
+                        row.getString("source")))
                 .list());
     }
 
+    /** Replaces all rules of an authority; none means it is told of nothing any more. */
+    void replaceRules(String authority, List<RegulatorRule> rules) {
+        jdbi.useHandle(h -> {
+            h.createUpdate("delete from regulator_rule where authority = :authority")
+                    .bind("authority", authority)
+                    .execute();
+            rules.forEach(r -> h.createUpdate("""
+                            insert into regulator_rule (authority, minimum_grade, critical_infrastructure, first_report,
+                                follow_up, final_report_days, source)
+                            values (:authority, :grade, :critical, :first, :follow, :days, :source)""")
+                    .bind("authority", authority)
+                    .bind("grade", r.minimumGrade().name())
+                    .bind("critical", r.criticalInfrastructure())
+                    .bind("first", text(r.firstReport()))
+                    .bind("follow", text(r.followUp()))
+                    .bind("days", r.finalReportDays())
+                    .bind("source", r.source())
+                    .execute());
+        });
+    }
+
+    private static @Nullable String text(@Nullable Duration duration) {
+        return duration == null ? null : duration.toString();
+    }
+
+    private static @Nullable Duration duration(@Nullable String text) {
+        return text == null ? null : Duration.parse(text);
+    }
+
     List<RegulatorClock> clocks(UUID incidentId) {
-        return jdbi.withHandle(h -> h.createQuery("select id, incident_id, authority, kind, grade, due_at, rule,"
-                        + " submitted_at from regulator_clock where incident_id = :id order by authority, kind")
+        return jdbi.withHandle(h -> h.createQuery(
+                        "select id, incident_id, authority, kind, grade, started_at,"
+                                + " due_at, rule, submitted_at from regulator_clock where incident_id = :id order by authority, kind")
                 .bind("id", incidentId)
                 .map((row, c) -> clock(row))
                 .list());
@@ -54,8 +83,9 @@ class RegulatorStore {
      */
     boolean start(RegulatorClock c) {
         return jdbi.withHandle(h -> h.createUpdate("""
-                                insert into regulator_clock (id, incident_id, authority, kind, grade, due_at, rule)
-                                values (:id, :incident, :authority, :kind, :grade, :due, :rule)
+                                insert into regulator_clock (id, incident_id, authority, kind, grade, started_at,
+                                    due_at, rule)
+                                values (:id, :incident, :authority, :kind, :grade, :started, :due, :rule)
                                 on conflict (incident_id, authority, kind) do update
                                     set due_at = excluded.due_at, grade = excluded.grade, rule = excluded.rule
                                     where regulator_clock.submitted_at is null and excluded.due_at is not null
@@ -65,6 +95,7 @@ class RegulatorStore {
                         .bind("authority", c.authority())
                         .bind("kind", c.kind().name())
                         .bind("grade", c.grade().name())
+                        .bind("started", c.startedAt())
                         .bind("due", c.dueAt())
                         .bind("rule", c.rule())
                         .execute())
@@ -136,6 +167,7 @@ class RegulatorStore {
                 row.getString("authority"),
                 ReportKind.valueOf(row.getString("kind")),
                 Grade.valueOf(row.getString("grade")),
+                row.getTimestamp("started_at").toInstant(),
                 instant(row.getTimestamp("due_at")),
                 row.getString("rule"),
                 instant(row.getTimestamp("submitted_at")));

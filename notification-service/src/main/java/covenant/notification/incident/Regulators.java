@@ -10,6 +10,7 @@ import covenant.platform.time.CovenantClock;
 import covenant.platform.time.LegalCalendar;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 @Transactional(Transactional.TxType.MANDATORY)
 class Regulators {
+    static final String POLICE = "POLICE";
+
     private final RegulatorStore store;
     private final Outbox outbox;
     private final Caller caller;
@@ -34,19 +37,26 @@ class Regulators {
 
     /** Starts the clocks of first reports that the incident's grade calls for; a running one can only be shortened. */
     public void startFirst(Incident incident) {
+        Instant discovered = incident.details().discoveredAt();
         for (RegulatorRule rule : rules(incident)) {
+            start(incident, rule.authority(), ReportKind.FIRST, discovered, rule.dueAt(discovered), rule.source());
+        }
+        if (incident.details().suspectedCrime()) {
             start(
                     incident,
-                    rule,
+                    POLICE,
                     ReportKind.FIRST,
-                    rule.dueAt(incident.details().discoveredAt()));
+                    discovered,
+                    null,
+                    "suspected crime: reported to the police at once");
         }
     }
 
     /** Starts the clocks of final reports: whole days after handling ended. */
     public void startFinal(Incident incident, Instant handledAt) {
         for (RegulatorRule rule : rules(incident)) {
-            start(incident, rule, ReportKind.FINAL, LegalCalendar.fullDaysAfter(handledAt, rule.finalReportDays()));
+            Instant due = LegalCalendar.fullDaysAfter(handledAt, rule.finalReportDays());
+            start(incident, rule.authority(), ReportKind.FINAL, handledAt, due, rule.source());
         }
     }
 
@@ -67,22 +77,31 @@ class Regulators {
                 inTime,
                 caller.id());
         store.insert(report);
-        if (r.kind() == ReportKind.FIRST) {
-            store.start(new RegulatorClock(
-                    Ids.next(clock.now()),
-                    incident.id(),
-                    r.authority(),
-                    ReportKind.SUPPLEMENT,
-                    incident.grade(),
-                    null,
-                    "supplement of a first report",
-                    null));
-        }
         outbox.append(EventDraft.of(
                 incident.id().toString(),
                 new IncidentEvent.RegulatorReportSubmitted(
                         incident.id(), r.authority(), r.kind(), r.reference(), inTime, r.reportedAt())));
+        if (r.kind() == ReportKind.FIRST) {
+            startSupplement(incident, r);
+        }
         return report;
+    }
+
+    private void startSupplement(Incident incident, IncidentRequests.NewReport first) {
+        Duration followUp = rules(incident).stream()
+                .filter(rule -> rule.authority().equals(first.authority()))
+                .map(RegulatorRule::followUp)
+                .filter(java.util.Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        Instant from = first.reportedAt();
+        start(
+                incident,
+                first.authority(),
+                ReportKind.SUPPLEMENT,
+                from,
+                followUp == null ? null : from.plus(followUp),
+                "supplement of a first report");
     }
 
     /** Records who demanded the notice, and under which reference. */
@@ -95,21 +114,14 @@ class Regulators {
                 store.rules(), incident.grade(), incident.details().criticalInfrastructure());
     }
 
-    private void start(Incident incident, RegulatorRule rule, ReportKind kind, @Nullable Instant due) {
+    private void start(
+            Incident incident, String authority, ReportKind kind, Instant from, @Nullable Instant due, String rule) {
         boolean changed = store.start(new RegulatorClock(
-                Ids.next(clock.now()),
-                incident.id(),
-                rule.authority(),
-                kind,
-                incident.grade(),
-                due,
-                rule.source(),
-                null));
+                Ids.next(clock.now()), incident.id(), authority, kind, incident.grade(), from, due, rule, null));
         if (changed && due != null) {
             outbox.append(EventDraft.of(
                     incident.id().toString(),
-                    new IncidentEvent.RegulatorReportDue(
-                            incident.id(), rule.authority(), kind, incident.grade(), due)));
+                    new IncidentEvent.RegulatorReportDue(incident.id(), authority, kind, incident.grade(), due)));
         }
     }
 }

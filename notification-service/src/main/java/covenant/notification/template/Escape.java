@@ -10,7 +10,7 @@ public final class Escape {
     }
 
     /** One line: for mail subjects and titles, so that no header can be injected (RFC 5322 2.2). */
-    static String oneLine(String text) {
+    public static String oneLine(String text) {
         return withoutControls(text).replaceAll("\\s+", " ").strip();
     }
 

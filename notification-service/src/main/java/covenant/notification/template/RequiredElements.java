@@ -17,7 +17,9 @@ final class RequiredElements {
     private static final Set<Channel> LONG =
             EnumSet.of(Channel.EMAIL, Channel.IN_APP, Channel.LETTER, Channel.PHONE, Channel.ANNOUNCEMENT);
 
-    private static final Map<String, List<String>> BY_NAME = Map.of("identity-code", List.of("code"));
+    private static final Map<String, List<String>> BY_NAME = Map.of(
+            "identity-code", List.of("code"),
+            "transfer-notice", List.of("transferee", "transfereeContact", "effectiveAt"));
 
     private RequiredElements() {}
 

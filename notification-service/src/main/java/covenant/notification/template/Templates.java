@@ -79,7 +79,9 @@ public class Templates {
                     subject,
                     text,
                     Escape.document(template.locale(), subject, text),
-                    template.version());
+                    template.name(),
+                    template.version(),
+                    words);
         } catch (io.quarkus.qute.TemplateException e) {
             throw new UnrenderableException("TEMPLATE_FAILED");
         }

@@ -20,10 +20,10 @@ import covenant.testing.TapRecord;
 import covenant.testing.Tokens;
 import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.jdbi.v3.core.Jdbi;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(value = CovenantServers.class, initArgs = @ResourceArg(name = "smtp", value = "true"))
+@QuarkusTestResource(CovenantServers.class)
 @QuarkusTestResource(SmsGateway.class)
 class CampaignIT {
     private static KafkaTap tap;
@@ -43,6 +43,12 @@ class CampaignIT {
 
     @Inject
     Jdbi jdbi;
+
+    @Inject
+    Campaigns campaigns;
+
+    @Inject
+    CampaignStore store;
 
     @BeforeAll
     static void open() {
@@ -217,6 +223,114 @@ class CampaignIT {
         Mail mail = Mails.await(person + "@example.org", m -> true, SOON);
         assertThat(mail.subject()).isEqualTo("您的账户已注销");
         assertThat(mail.text()).contains("自 2026年3月1日 00:00（北京时间） 起删除");
+    }
+
+    @Test
+    @Tag("AC-79")
+    @Tag("R-4.1.3-9")
+    void anExpansionThatDiesAndIsTakenUpByTwoGivesEachPersonOneNotice() throws Exception {
+        UUID incident = incidentOf(1_300);
+        scheduler.pause();
+        try {
+            String id = as(Tokens.dpoMfa())
+                    .body("{}")
+                    .post("/v1/incidents/" + incident + "/notification")
+                    .then()
+                    .statusCode(202)
+                    .extract()
+                    .path("campaignId");
+            UUID campaign = UUID.fromString(id);
+            campaigns.step(campaign);
+            assertThat(notices(campaign)).containsExactly(500L, 500L);
+            try {
+                io.quarkus.narayana.jta.QuarkusTransaction.requiringNew().run(() -> {
+                    campaigns.step(campaign);
+                    throw new IllegalStateException("killed before its commit");
+                });
+            } catch (IllegalStateException killed) {
+                assertThat(notices(campaign))
+                        .as("nothing of the lost step stays")
+                        .containsExactly(500L, 500L);
+            }
+            Runnable expand = () -> {
+                while (!store.find(campaign).orElseThrow().expanded()) {
+                    campaigns.step(campaign);
+                }
+            };
+            Thread other = Thread.ofPlatform().start(expand);
+            expand.run();
+            other.join();
+            assertThat(notices(campaign)).as("neither double nor gap").containsExactly(1_300L, 1_300L);
+        } finally {
+            scheduler.resume();
+        }
+    }
+
+    /** Notices, and persons among them. */
+    private List<Long> notices(UUID campaign) {
+        return jdbi.withHandle(h -> h.createQuery(
+                        "select count(*) as n, count(distinct subject_id) as p from notice where campaign_id = ?")
+                .bind(0, campaign)
+                .map((row, c) -> List.of(row.getLong("n"), row.getLong("p")))
+                .one());
+    }
+
+    private UUID incidentOf(int people) {
+        String id = as(Tokens.operator())
+                .body("""
+                        {"title":"Leak","kind":"LEAK","discoveredAt":"2026-11-24T00:00:00Z","categories":["basic.email"],
+                         "facts":"f","cause":"c","possibleHarm":"h","measures":"m","selfProtection":"s","remedies":"r","contact":"k"}""")
+                .post("/v1/incidents")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+        jdbi.useHandle(h -> h.createUpdate("insert into affected_subject (incident_id, subject_id)"
+                        + " select :id, 'many-' || i from generate_series(1, :people) i")
+                .bind("id", UUID.fromString(id))
+                .bind("people", people)
+                .execute());
+        return UUID.fromString(id);
+    }
+
+    @Test
+    @Tag("R-6.2-4")
+    void whomNoChannelReachedStandsOnTheListUntilTheAppHasShownIt() {
+        String person = newSubject("shown");
+        tap.publish(Topic.ACCOUNT, person, "AccountOpened", "{\"accountId\":\"acc-" + person + "\"}");
+        Awaitility.await()
+                .atMost(SOON)
+                .until(() -> jdbi.withHandle(h -> h.createQuery("select count(*) from account where subject_id = ?")
+                                .bind(0, person)
+                                .mapTo(Integer.class)
+                                .one())
+                        == 1);
+        String version = version();
+        publish(version, "NEW_VERSION", true, "", "");
+        String item = Awaitility.await().atMost(SOON).until(() -> interstitial(person), java.util.Objects::nonNull);
+
+        as(Tokens.backend())
+                .post("/v1/subjects/" + person + "/inbox/" + item + "/read")
+                .then()
+                .statusCode(204);
+
+        assertThat(interstitial(person)).isNull();
+    }
+
+    /** The person's item, wherever on the list it stands. */
+    private static String interstitial(String person) {
+        String cursor = "";
+        while (cursor != null) {
+            var page = as(Tokens.backend())
+                    .get("/v1/interstitials?limit=500&cursor=" + cursor)
+                    .jsonPath();
+            String item = page.getString("items.find { it.subjectId == '" + person + "' }?.itemId");
+            if (item != null) {
+                return item;
+            }
+            cursor = page.getString("next");
+        }
+        return null;
     }
 
     @Test

@@ -15,7 +15,6 @@ import covenant.testing.KafkaTap;
 import covenant.testing.TapRecord;
 import covenant.testing.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@QuarkusTestResource(value = CovenantServers.class, initArgs = @ResourceArg(name = "smtp", value = "true"))
+@QuarkusTestResource(CovenantServers.class)
 @QuarkusTestResource(covenant.notification.SmsGateway.class)
 class ContactPointsIT {
     private static final String FULL = """

@@ -23,7 +23,6 @@ import covenant.testing.SharedServers;
 import covenant.testing.TapRecord;
 import covenant.testing.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
@@ -43,7 +42,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
-@QuarkusTestResource(value = CovenantServers.class, initArgs = @ResourceArg(name = "smtp", value = "true"))
+@QuarkusTestResource(CovenantServers.class)
 @QuarkusTestResource(SmsGateway.class)
 class DeliveryIT {
     private static KafkaTap tap;
@@ -53,6 +52,12 @@ class DeliveryIT {
 
     @Inject
     Jdbi jdbi;
+
+    @Inject
+    DeliverySweep sweep;
+
+    @Inject
+    io.quarkus.scheduler.Scheduler scheduler;
 
     @BeforeAll
     static void open() {
@@ -228,6 +233,100 @@ class DeliveryIT {
     }
 
     @Test
+    @Tag("AC-82")
+    void aMessageWithoutAnotherChannelOutlivesTwoHoursOfOutageAndIsSentOnce() {
+        String subject = newSubject("outage");
+        String number = "10000000106";
+        SmsGateway.answer(number, 503);
+        putContact(subject, "{\"phone\":\"" + number + "\",\"locale\":\"en\"}").statusCode(200);
+        request(tap, subject, "RIGHTS", "request-answered", "{}", "");
+        Awaitility.await().atMost(SOON).until(() -> SmsGateway.asked(number) >= 4);
+
+        as(Tokens.ops())
+                .body("{\"advance\":\"PT2H\"}")
+                .post("/sandbox/clock")
+                .then()
+                .statusCode(200);
+        long before = SmsGateway.asked(number);
+        Awaitility.await().atMost(SOON).until(() -> SmsGateway.asked(number) > before);
+        SmsGateway.answer(number, 200);
+
+        tap.awaitEvent(Topic.NOTIFICATION, subject, "NotificationSent", SOON);
+        as(Tokens.auditor())
+                .get("/v1/subjects/" + subject + "/notices")
+                .then()
+                .body("items.size()", equalTo(1))
+                .body("items[0].outcome", equalTo("REACHED"))
+                .body("items[0].deliveries.size()", equalTo(1))
+                .body("items[0].deliveries[0].status", equalTo("SENT"));
+    }
+
+    @Test
+    void twoSweepsAtOnceSendEachMessageOnce() throws Exception {
+        List<String> people = new java.util.ArrayList<>();
+        scheduler.pause();
+        try {
+            for (int i = 0; i < 40; i++) {
+                String subject = newSubject("sweep");
+                people.add(subject);
+                putContact(subject, "{\"email\":\"" + subject + "@example.org\",\"locale\":\"en\"}")
+                        .statusCode(200);
+                request(tap, subject, "RIGHTS", "request-answered", "{}", "");
+            }
+            Awaitility.await()
+                    .atMost(SOON)
+                    .until(() -> jdbi.withHandle(
+                                    h -> h.createQuery("select count(*) from delivery where subject_id = any(:ids)")
+                                            .bindArray("ids", String.class, people)
+                                            .mapTo(Integer.class)
+                                            .one())
+                            == 40);
+            Runnable drain = () -> {
+                while (sweep.run(false) > 0) {
+                    Thread.onSpinWait();
+                }
+            };
+            Thread other = Thread.ofPlatform().start(drain);
+            drain.run();
+            other.join();
+        } finally {
+            scheduler.resume();
+        }
+
+        for (String subject : people) {
+            Mails.await(subject + "@example.org", m -> true, SOON);
+            assertThat(Mails.box().to(subject + "@example.org")).hasSize(1);
+        }
+    }
+
+    @Test
+    @Tag("R-4.1.3-4")
+    void aMailThatIsRefusedForNowComesAgainAndOneRefusedForGoodGoesByTheNextChannel() {
+        String soft = newSubject("soft2");
+        putContact(soft, "{\"email\":\"" + soft + "@example.org\",\"locale\":\"en\"}")
+                .statusCode(200);
+        String hard = newSubject("hard");
+        putContact(hard, "{\"email\":\"" + hard + "@example.org\",\"phone\":\"10000000105\",\"locale\":\"en\"}")
+                .statusCode(200);
+
+        request(tap, soft, "RIGHTS", "request-answered", "{}", "");
+        request(tap, hard, "RIGHTS", "request-answered", "{}", "");
+
+        assertThat(tap.awaitEvent(Topic.NOTIFICATION, soft, "NotificationSent", SOON)
+                        .value())
+                .contains("\"attempt\":3");
+        assertThat(tap.awaitEvent(Topic.NOTIFICATION, hard, "NotificationFailed", SOON)
+                        .value())
+                .contains("SMTP_550", "\"lastChannel\":false");
+        assertThat(tap.awaitEvent(Topic.NOTIFICATION, hard, "NotificationSent", SOON)
+                        .value())
+                .contains("SMS");
+        assertThat(Mails.box().to(soft + "@example.org")).hasSize(1);
+        assertThat(Mails.box().to(hard + "@example.org")).isEmpty();
+        assertThat(SmsGateway.asked("10000000105")).isEqualTo(1);
+    }
+
+    @Test
     @Tag("R-4.1.3-4")
     void whoHasNoWorkingChannelIsUnreachable() {
         String nowhere = newSubject("nowhere");
@@ -341,6 +440,22 @@ class DeliveryIT {
                         .value())
                 .contains("basic.address")
                 .doesNotContain("Example Road");
+        byte[] pdf = as(Tokens.operatorMfa())
+                .accept("application/pdf")
+                .body("{\"ticket\":\"T-1\"}")
+                .post("/v1/work-items/" + letter + "/letter")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asByteArray();
+        assertThat(new String(pdf, 0, 5, java.nio.charset.StandardCharsets.US_ASCII))
+                .isEqualTo("%PDF-");
+        as(Tokens.operator())
+                .accept("application/pdf")
+                .body("{\"ticket\":\"T-1\"}")
+                .post("/v1/work-items/" + letter + "/letter")
+                .then()
+                .statusCode(401);
         outcome(letter, "FAILED").then().statusCode(200);
         outcome(letter, "FAILED").then().statusCode(409);
         String call = item(subject, "PHONE");

@@ -19,7 +19,6 @@ import covenant.testing.KafkaTap;
 import covenant.testing.Mails;
 import covenant.testing.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
@@ -38,7 +37,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(value = CovenantServers.class, initArgs = @ResourceArg(name = "smtp", value = "true"))
+@QuarkusTestResource(CovenantServers.class)
 @QuarkusTestResource(SmsGateway.class)
 class IncidentIT {
     private static final String ELEMENTS = """
@@ -261,6 +260,141 @@ class IncidentIT {
 
         assertThat(get(id).getString("waiverReason")).isNull();
         Awaitility.await().atMost(SOON).until(() -> get(id).getString("state"), "NOTIFIED"::equals);
+    }
+
+    @Test
+    @Tag("AC-81")
+    @Tag("R-4.1.3-6")
+    void aDemandOpensAnIncidentThatWasClosedOnAWaiverAndStandsEvenIfElementsAreMissing() {
+        String id = report(Instant.now(), ",\"grade\":\"GENERAL\"").getString("id");
+        patchState(id, "ASSESSED").then().statusCode(200);
+        String approval = as(Tokens.dpoMfa())
+                .body("{\"reason\":\"The copy was encrypted.\"}")
+                .post("/v1/incidents/" + id + "/notification-waiver")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("approvalId");
+        as(Tokens.dpoMfa())
+                .body("{\"approve\":true,\"reason\":\"x\"}")
+                .post("/v1/approvals/" + approval + "/decision")
+                .then()
+                .statusCode(403);
+        decide(approval, "approver-1").then().statusCode(200);
+        assertThat(get(id).getString("subjectNotice.status")).isEqualTo("WAIVED");
+        patchState(id, "CLOSED").then().statusCode(200);
+        String demand = "{\"authority\":\"PROVINCIAL_CAC\",\"reference\":\"2026-8\"}";
+
+        as(Tokens.operator())
+                .body(demand)
+                .post("/v1/incidents/" + id + "/regulator-demands")
+                .then()
+                .statusCode(202)
+                .body("waiverFell", equalTo(true))
+                .body("campaignId", nullValue())
+                .body("missing.field", hasItems("facts", "selfProtection"));
+        assertThat(get(id).getString("state")).isEqualTo("ASSESSED");
+        as(Tokens.operator())
+                .body("{" + ELEMENTS + "}")
+                .patch("/v1/incidents/" + id)
+                .then()
+                .statusCode(200);
+        String campaign = as(Tokens.operator())
+                .body(demand)
+                .post("/v1/incidents/" + id + "/regulator-demands")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("campaignId");
+        as(Tokens.operator())
+                .body(demand)
+                .post("/v1/incidents/" + id + "/regulator-demands")
+                .then()
+                .statusCode(202)
+                .body("campaignId", equalTo(campaign));
+    }
+
+    @Test
+    @Tag("R-4.1.3-8")
+    @Tag("AC-75")
+    @Tag("AC-76")
+    void authoritiesCrimeAlarmsAndTheEndOfHandlingAreFollowed() {
+        Instant discovered = Instant.now().minus(Duration.ofHours(75)).truncatedTo(ChronoUnit.SECONDS);
+        String id = report(discovered, ",\"estimatedSubjects\":1000000,\"suspectedCrime\":true")
+                .getString("id");
+
+        Awaitility.await()
+                .atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(get(id).getList("alarms.collect { it.about + ' ' + it.level }", String.class))
+                                .contains(
+                                        "PROVINCIAL_CAC/FIRST HALF",
+                                        "PROVINCIAL_CAC/FIRST EIGHTY_PERCENT",
+                                        "PROVINCIAL_CAC/FIRST OVERDUE",
+                                        "SUBJECT_NOTICE NOT_STARTED_24H",
+                                        "SUBJECT_NOTICE OVERDUE"));
+
+        JsonPath incident = get(id);
+        assertThat(incident.getString("regulatorClocks.find { it.authority == 'POLICE' }.status"))
+                .isEqualTo("AT_ONCE");
+        assertThat(incident.getString("subjectNotice.status")).isEqualTo("OVERDUE");
+        assertThat(Instant.parse(incident.getString("subjectNotice.dueAt")))
+                .isEqualTo(discovered.plus(Duration.ofHours(72)));
+        as(Tokens.operator())
+                .body("{\"handledAt\":\"" + discovered.minusSeconds(1) + "\"}")
+                .patch("/v1/incidents/" + id)
+                .then()
+                .statusCode(422);
+        as(Tokens.operator())
+                .body("{\"handledAt\":\"" + discovered.plusSeconds(60) + "\"}")
+                .patch("/v1/incidents/" + id)
+                .then()
+                .statusCode(200);
+        assertThat(Instant.parse(get(id).getString("regulatorClocks.find { it.kind == 'FINAL' }.dueAt")))
+                .isEqualTo(covenant.platform.time.LegalCalendar.fullDaysAfter(discovered.plusSeconds(60), 30));
+    }
+
+    @Test
+    @Tag("R-4.1.3-8")
+    void regulatorsRulesAreDataThatTwoPersonsChange() {
+        String rules = """
+                {"rules":[{"minimumGrade":"LARGER","firstReport":"PT30M","followUp":"PT2H","finalReportDays":30,"source":"test"}]}""";
+        as(Tokens.dpo()).body(rules).put("/v1/regulator-rules/TEST_BANK").then().statusCode(401);
+        as(Tokens.dpoMfa())
+                .body(rules.replace("PT30M", "-PT1M"))
+                .put("/v1/regulator-rules/TEST_BANK")
+                .then()
+                .statusCode(422);
+        String approval = as(Tokens.dpoMfa())
+                .body(rules)
+                .put("/v1/regulator-rules/TEST_BANK")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("approvalId");
+        decide(approval, "approver-1").then().statusCode(200);
+
+        Instant discovered = Instant.now().minusSeconds(60).truncatedTo(ChronoUnit.SECONDS);
+        String id = report(discovered, ",\"estimatedSubjects\":1000000").getString("id");
+        as(Tokens.operator())
+                .body("{\"authority\":\"TEST_BANK\",\"reference\":\"1\",\"kind\":\"FIRST\",\"reportedAt\":\""
+                        + discovered.plusSeconds(60) + "\"}")
+                .post("/v1/incidents/" + id + "/regulator-reports")
+                .then()
+                .statusCode(201);
+
+        JsonPath incident = get(id);
+        assertThat(incident.getString(
+                        "regulatorClocks.find { it.authority == 'TEST_BANK' && it.kind == 'FIRST' }.dueAt"))
+                .isEqualTo(discovered.plusSeconds(1800).toString());
+        assertThat(incident.getString(
+                        "regulatorClocks.find { it.authority == 'TEST_BANK' && it.kind == 'SUPPLEMENT' }.dueAt"))
+                .isEqualTo(discovered.plusSeconds(60 + 7200).toString());
+        String away = as(Tokens.dpoMfa())
+                .body("{\"rules\":[]}")
+                .put("/v1/regulator-rules/TEST_BANK")
+                .path("approvalId");
+        decide(away, "approver-1").then().statusCode(200);
     }
 
     @Test

@@ -110,7 +110,7 @@ class IncidentRulesTest {
     @Tag("AC-77")
     void everyMissingElementOfANoticeIsNamed() {
         Incident.Details bare = new Incident.Details(
-                "t", Kind.LEAK, TEN, null, List.of(), null, " ", null, "m", null, null, null, null, false);
+                "t", Kind.LEAK, TEN, null, List.of(), null, " ", null, "m", null, null, null, null, false, false);
 
         assertThat(IncidentRules.missingElements(bare))
                 .extracting(Violation::field)
@@ -130,10 +130,10 @@ class IncidentRulesTest {
     })
     void regulatorsAreToldWithinTheHoursOfTheirRule(Grade grade, boolean critical, String authority, Instant due) {
         List<RegulatorRule> rules = List.of(
-                new RegulatorRule("PROVINCIAL_CAC", Grade.GENERAL, false, null, 30, "s"),
-                new RegulatorRule("PROVINCIAL_CAC", Grade.LARGER, false, Duration.ofHours(4), 30, "s"),
-                new RegulatorRule("PROTECTION_DEPARTMENT", Grade.GENERAL, true, null, 30, "s"),
-                new RegulatorRule("PROTECTION_DEPARTMENT", Grade.LARGER, true, Duration.ofHours(1), 30, "s"));
+                new RegulatorRule("PROVINCIAL_CAC", Grade.GENERAL, false, null, null, 30, "s"),
+                new RegulatorRule("PROVINCIAL_CAC", Grade.LARGER, false, Duration.ofHours(4), null, 30, "s"),
+                new RegulatorRule("PROTECTION_DEPARTMENT", Grade.GENERAL, true, null, null, 30, "s"),
+                new RegulatorRule("PROTECTION_DEPARTMENT", Grade.LARGER, true, Duration.ofHours(1), null, 30, "s"));
 
         List<RegulatorRule> applicable = RegulatorRule.applicable(rules, grade, critical);
 
@@ -141,21 +141,80 @@ class IncidentRulesTest {
         assertThat(applicable.getFirst().dueAt(TEN)).isEqualTo(due);
     }
 
+    @ParameterizedTest(name = "{0} min after a deadline of 4 h began: {1}")
+    @Tag("R-4.1.3-8")
+    @CsvSource({
+        "119, ''",
+        "120, HALF",
+        "191, HALF",
+        "192, HALF EIGHTY_PERCENT",
+        "240, HALF EIGHTY_PERCENT",
+        "241, HALF EIGHTY_PERCENT OVERDUE"
+    })
+    void alarmsAreRaisedAtHalfAndFourFifthsOfADeadlineAndBehindIt(long minutes, String levels) {
+        Instant now = TEN.plus(Duration.ofMinutes(minutes));
+
+        assertThat(IncidentAlarm.ofDeadline(TEN, TEN.plus(Duration.ofHours(4)), now))
+                .extracting(Enum::name)
+                .containsExactly(levels.isEmpty() ? new String[0] : levels.split(" "));
+    }
+
+    @ParameterizedTest(name = "{0} h after discovery: {1}")
+    @CsvSource({"23, ''", "24, NOT_STARTED_24H", "72, NOT_STARTED_24H", "73, NOT_STARTED_24H OVERDUE"})
+    void whoIsNotToldForADayIsAnAlarmAndForThreeDaysOverdue(long hours, String levels) {
+        assertThat(IncidentAlarm.ofNotice(TEN, TEN.plus(Duration.ofHours(hours))))
+                .extracting(Enum::name)
+                .containsExactly(levels.isEmpty() ? new String[0] : levels.split(" "));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @Tag("AC-81")
+    @Tag("R-4.1.3-6")
+    @CsvSource({
+        "REPORTED, true",
+        "ASSESSED, true",
+        "CONTAINED, true",
+        "NOTIFYING, false",
+        "NOTIFIED, false",
+        "CLOSED, true"
+    })
+    void anAuthoritysDemandStartsANoticeUnlessThereIsOne(State state, boolean starts) {
+        assertThat(IncidentRules.demandStarts(incident(state, true))).isEqualTo(starts);
+    }
+
+    @Test
+    @Tag("R-4.1.3-1")
+    void newNumbersRaiseAGradeAndNeverLowerIt() {
+        Incident.Grading severe = new Incident.Grading(Grade.GENERAL, Grade.SEVERE, "sensitive", false);
+        assertThat(severe.suggesting(Grade.LARGER).grade()).isEqualTo(Grade.SEVERE);
+        assertThat(severe.suggesting(Grade.EXTREMELY_SEVERE).grade()).isEqualTo(Grade.EXTREMELY_SEVERE);
+        Incident.Grading byTwo = new Incident.Grading(Grade.LARGER, Grade.GENERAL, "encrypted", true);
+        assertThat(byTwo.suggesting(Grade.LARGER).grade())
+                .as("what two persons decided stands")
+                .isEqualTo(Grade.GENERAL);
+    }
+
+    @Test
+    void rulesOfAnAuthorityAreUnambiguousAndWithinBounds() {
+        RegulatorRule fine =
+                new RegulatorRule("A", Grade.LARGER, false, Duration.ofMinutes(30), Duration.ofHours(2), 30, "s");
+        assertThat(RegulatorRule.check(List.of(fine))).isEmpty();
+        assertThat(RegulatorRule.check(List.of(fine, fine))).isPresent();
+        assertThat(RegulatorRule.check(
+                        List.of(new RegulatorRule("A", Grade.LARGER, false, Duration.ofHours(-1), null, 30, "s"))))
+                .isPresent();
+    }
+
     private static Incident incident(State state, boolean waived) {
         return new Incident(
                 UUID.randomUUID(),
                 new Incident.Details(
-                        "t", Kind.LEAK, TEN, null, List.of(), "f", "c", "h", "m", "s", "r", "k", 1L, false),
+                        "t", Kind.LEAK, TEN, null, List.of(), "f", "c", "h", "m", "s", "r", "k", 1L, false, false),
                 state,
                 TEN,
                 0,
-                Grade.GENERAL,
-                Grade.GENERAL,
-                null,
-                false,
-                0,
-                null,
-                waived ? "harm averted" : null,
+                new Incident.Grading(Grade.GENERAL, Grade.GENERAL, null, false),
+                new Incident.Telling(0, null, waived ? "harm averted" : null),
                 null,
                 null);
     }

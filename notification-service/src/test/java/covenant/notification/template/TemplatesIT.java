@@ -11,7 +11,6 @@ import covenant.notification.SmsGateway;
 import covenant.testing.CovenantServers;
 import covenant.testing.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
@@ -21,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(value = CovenantServers.class, initArgs = @ResourceArg(name = "smtp", value = "true"))
+@QuarkusTestResource(CovenantServers.class)
 @QuarkusTestResource(SmsGateway.class)
 class TemplatesIT {
     private static final List<String> SHIPPED = List.of(

@@ -1,7 +1,10 @@
-package covenant.notification.incident;
+package covenant.notification.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import covenant.platform.problem.ProblemCode;
+import covenant.platform.problem.Refusal;
+import covenant.platform.problem.Violation;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +16,7 @@ import java.util.stream.Collectors;
 
 /** The catalogue's categories and their names in both languages, as people read them in a notice. */
 @ApplicationScoped
-class CategoryLabels {
+public class CategoryLabels {
     private final Map<String, JsonNode> labels = new TreeMap<>();
 
     CategoryLabels(ObjectMapper json) {
@@ -30,15 +33,27 @@ class CategoryLabels {
         }
     }
 
-    List<String> unknown(List<String> categories) {
+    public List<String> unknown(List<String> categories) {
         return categories.stream().filter(c -> !labels.containsKey(c)).toList();
     }
 
-    String chinese(List<String> categories) {
+    /** @throws covenant.platform.problem.RefusedException 422 {@code CATEGORY_UNKNOWN} */
+    public void requireKnown(List<String> categories) {
+        if (!unknown(categories).isEmpty()) {
+            throw new Refusal(
+                            ProblemCode.CATEGORY_UNKNOWN,
+                            "The catalogue has no such category.",
+                            List.of(new Violation("categories", "holds a category that the catalogue does not know")),
+                            Map.of())
+                    .asException();
+        }
+    }
+
+    public String chinese(List<String> categories) {
         return words(categories, "zh", "、");
     }
 
-    String english(List<String> categories) {
+    public String english(List<String> categories) {
         return words(categories, "en", ", ");
     }
 

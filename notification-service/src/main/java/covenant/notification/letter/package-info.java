@@ -1,0 +1,5 @@
+/** Letters as print-ready PDF. */
+@NullMarked
+package covenant.notification.letter;
+
+import org.jspecify.annotations.NullMarked;
