@@ -105,8 +105,7 @@ final class ArrivalReader {
             throw new NotAnEventException(DeadLetterReason.MISSING_KEY, "the message has no key");
         }
         if (record.value() != null && record.value().length > maxBytes) {
-            throw new NotAnEventException(
-                    DeadLetterReason.OVERSIZE, "the value has more than " + maxBytes + " bytes");
+            throw new NotAnEventException(DeadLetterReason.OVERSIZE, "the value has more than " + maxBytes + " bytes");
         }
     }
 

@@ -15,6 +15,9 @@ import covenant.audit.log.TreeHash;
 import covenant.platform.time.CovenantClock;
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -24,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,14 +45,26 @@ public class Ledger {
     private final PersonKeys keys;
     private final NoteSigner signer;
     private final CovenantClock clock;
+    private final SigningGate gate;
+    private final TransactionSynchronizationRegistry transactions;
+    private final AtomicLong committed = new AtomicLong();
     private volatile @Nullable TreeEdge lastEdge;
 
-    Ledger(AgroalDataSource dataSource, Drafts drafts, PersonKeys keys, NoteSigner signer, CovenantClock clock) {
+    Ledger(
+            AgroalDataSource dataSource,
+            Drafts drafts,
+            PersonKeys keys,
+            NoteSigner signer,
+            CovenantClock clock,
+            SigningGate gate,
+            TransactionSynchronizationRegistry transactions) {
         this.dataSource = dataSource;
         this.drafts = drafts;
         this.keys = keys;
         this.signer = signer;
         this.clock = clock;
+        this.gate = gate;
+        this.transactions = transactions;
     }
 
     /**
@@ -60,6 +76,7 @@ public class Ledger {
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public List<Outcome> append(List<Fact> facts) {
+        gate.pass();
         try (Connection connection = dataSource.getConnection()) {
             LedgerRows rows = new LedgerRows(connection);
             rows.lock();
@@ -87,6 +104,9 @@ public class Ledger {
 
     private TreeEdge edge(Connection connection, LedgerRows rows) throws SQLException {
         Head head = rows.head().orElse(new Head(0, TreeHash.EMPTY_ROOT));
+        if (head.size() < committed.get()) {
+            throw new LedgerBrokenException("the log is shorter than what was committed and signed before");
+        }
         TreeEdge known = lastEdge;
         if (known != null && known.size() == head.size() && known.root().equals(head.root())) {
             return known;
@@ -149,6 +169,24 @@ public class Ledger {
         Checkpoint head = new Checkpoint(signer.key().name(), edge.size(), edge.root());
         rows.insertCheckpoint(head, head.sign(signer));
         lastEdge = edge;
+        remember(edge.size());
+    }
+
+    /** A log that is shorter than this service itself made it was cut off meanwhile; what was rolled back does not count. */
+    private void remember(long size) {
+        transactions.registerInterposedSynchronization(new Synchronization() {
+            @Override
+            public void beforeCompletion() {
+                // Only the outcome matters.
+            }
+
+            @Override
+            public void afterCompletion(int status) {
+                if (status == Status.STATUS_COMMITTED) {
+                    committed.accumulateAndGet(size, Math::max);
+                }
+            }
+        });
     }
 
     /** The database failed: the caller's transaction must roll back, and may be tried again. */
