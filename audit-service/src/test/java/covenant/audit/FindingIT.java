@@ -12,10 +12,12 @@ import covenant.testing.KafkaTap;
 import covenant.testing.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,7 +52,7 @@ class FindingIT {
         consent(subject, "ConsentWithdrawn", "PERSONALISATION", "2026-03-03T00:00:00Z");
         access(subject, accessor, "\"purpose\":\"PERSONALISATION\"", "2026-03-04T00:00:00Z");
 
-        Map<String, Object> finding = await(accessor, "USE_AFTER_WITHDRAWAL");
+        Map<String, Object> finding = found(accessor, "USE_AFTER_WITHDRAWAL");
 
         List<Map<String, Object>> entries = AuditLog.entriesOn(subject);
         assertThat(finding.get("entries"))
@@ -74,7 +76,8 @@ class FindingIT {
         consent(subject, "ConsentGranted", "PERSONALISATION", "2026-03-01T00:00:00Z");
         access(subject, accessor, how, "2026-03-02T00:00:00Z");
 
-        assertThat(await(accessor, "ACCESS_WITHOUT_PERMIT").get("detail").toString()).contains(said);
+        assertThat(found(accessor, "ACCESS_WITHOUT_PERMIT").get("detail").toString())
+                .contains(said);
     }
 
     @ParameterizedTest
@@ -94,7 +97,7 @@ class FindingIT {
         String marker = id("marker");
         access(subject(), marker, "\"reason\":\"none\"", "2026-03-02T00:00:00Z");
 
-        await(marker, "ACCESS_WITHOUT_PERMIT");
+        found(marker, "ACCESS_WITHOUT_PERMIT");
         assertThat(of(accessor)).isEmpty();
     }
 
@@ -105,7 +108,7 @@ class FindingIT {
             access(subject(), accessor, "\"ticket\":\"T-1\"", "2026-03-02T00:%02d:00Z".formatted(i / 2));
         }
 
-        Map<String, Object> finding = await(accessor, "MASS_ACCESS");
+        Map<String, Object> finding = found(accessor, "MASS_ACCESS");
 
         assertThat((List<?>) finding.get("entries")).hasSizeGreaterThanOrEqualTo(100);
         assertThat(of(accessor)).hasSize(1);
@@ -126,8 +129,7 @@ class FindingIT {
     }
 
     private static boolean missed(String request) {
-        return AuditLog.read(
-                        Long.class, "select count(*) from finding where about = ?", "deadline:request:" + request)
+        return AuditLog.read(Long.class, "select count(*) from finding where about = ?", "deadline:request:" + request)
                 == 1;
     }
 
@@ -141,11 +143,17 @@ class FindingIT {
                 recipient,
                 "HolderRegistered",
                 "{\"holder\":{\"holderId\":\"" + recipient + "\",\"kind\":\"PARTNER\",\"name\":\"Bank\"}}");
-        tap.publish(Topic.SHARING, told, "PersonalDataShared", "{\"recipient\":\"" + recipient + "\"}", "ce_time", "2026-03-01T00:00:00Z");
+        tap.publish(
+                Topic.SHARING,
+                told,
+                "PersonalDataShared",
+                "{\"recipient\":\"" + recipient + "\"}",
+                "ce_time",
+                "2026-03-01T00:00:00Z");
         access(told, recipient, "\"ticket\":\"T-1\"", "2026-03-02T00:00:00Z");
         access(untold, recipient, "\"ticket\":\"T-1\"", "2026-03-02T00:00:00Z");
 
-        Map<String, Object> finding = await(recipient, "UNRECORDED_SHARING");
+        Map<String, Object> finding = found(recipient, "UNRECORDED_SHARING");
 
         assertThat(finding.get("entries"))
                 .isEqualTo(List.of(AuditLog.entriesOn(untold).getFirst().get("index")));
@@ -171,12 +179,13 @@ class FindingIT {
     void aFindingIsSettledOnceWithAReasonThatStandsInTheLog() {
         String accessor = id("op");
         access(subject(), accessor, "\"reason\":\"none\"", "2026-03-02T00:00:00Z");
-        String id = await(accessor, "ACCESS_WITHOUT_PERMIT").get("id").toString();
+        String id = found(accessor, "ACCESS_WITHOUT_PERMIT").get("id").toString();
 
         resolve(Tokens.ops(), id, "{\"reason\":\"drill\"}").statusCode(403);
         resolve(Tokens.auditor(), id, "{}").statusCode(422).body("violations[0].field", equalTo("reason"));
         resolve(Tokens.auditor(), id, "{\"reason\":\" \"}").statusCode(422);
-        resolve(Tokens.auditor(), UUID.randomUUID().toString(), "{\"reason\":\"drill\"}").statusCode(404);
+        resolve(Tokens.auditor(), UUID.randomUUID().toString(), "{\"reason\":\"drill\"}")
+                .statusCode(404);
         resolve(Tokens.auditor(), id, "{\"reason\":\"drill\"}")
                 .statusCode(200)
                 .body("status", equalTo("RESOLVED"))
@@ -196,20 +205,22 @@ class FindingIT {
         String rule = "{\"enabled\":true,\"threshold\":%d,\"span\":\"PT1H\"}";
         put(Tokens.auditor(), rule.formatted(3)).statusCode(403);
         put(Tokens.dpo(), rule.formatted(3)).statusCode(401);
-        put(Tokens.dpoMfa(), "{\"enabled\":true,\"threshold\":0,\"span\":\"PT1H\"}").statusCode(422);
-        put(Tokens.dpoMfa(), "{\"enabled\":true,\"threshold\":3,\"span\":\"an hour\"}").statusCode(422);
+        put(Tokens.dpoMfa(), "{\"enabled\":true,\"threshold\":0,\"span\":\"PT1H\"}")
+                .statusCode(422);
+        put(Tokens.dpoMfa(), "{\"enabled\":true,\"threshold\":3,\"span\":\"an hour\"}")
+                .statusCode(422);
         put(Tokens.dpoMfa(), rule.formatted(3)).statusCode(200).body("threshold", equalTo(3));
         try {
             for (int i = 0; i < 3; i++) {
                 access(subject(), accessor, "\"ticket\":\"T-1\"", "2026-03-02T00:00:00Z");
             }
-            await(accessor, "MASS_ACCESS");
+            found(accessor, "MASS_ACCESS");
         } finally {
             put(Tokens.dpoMfa(), rule.formatted(100)).statusCode(200);
         }
     }
 
-    private static io.restassured.response.ValidatableResponse put(String token, String body) {
+    private static ValidatableResponse put(String token, String body) {
         return given().auth()
                 .oauth2(token)
                 .contentType("application/json")
@@ -260,8 +271,7 @@ class FindingIT {
                 .oauth2(Tokens.ops())
                 .contentType("application/json")
                 .body("""
-                        {"type":"CertificateRecorded","evidence":{"kind":"CERTIFICATE","title":"%s","number":"N-1","validUntil":"%s"}}"""
-                        .formatted(title, until))
+                        {"type":"CertificateRecorded","evidence":{"kind":"CERTIFICATE","title":"%s","number":"N-1","validUntil":"%s"}}""".formatted(title, until))
                 .post("/v1/entries")
                 .then()
                 .statusCode(201)
@@ -269,7 +279,7 @@ class FindingIT {
                 .path("index");
     }
 
-    private static io.restassured.response.ValidatableResponse resolve(String token, String id, String body) {
+    private static ValidatableResponse resolve(String token, String id, String body) {
         return given().auth()
                 .oauth2(token)
                 .contentType("application/json")
@@ -309,14 +319,14 @@ class FindingIT {
                 "2026-01-02T00:00:00Z");
     }
 
-    private static Map<String, Object> await(String actor, String kind) {
+    private static Map<String, Object> found(String actor, String kind) {
         return await("a finding " + kind)
                 .atMost(SOON)
                 .until(
                         () -> of(actor).stream()
                                 .filter(finding -> kind.equals(finding.get("kind")))
                                 .findFirst(),
-                        java.util.Optional::isPresent)
+                        Optional::isPresent)
                 .orElseThrow();
     }
 

@@ -81,7 +81,8 @@ final class MassAccess {
     private Optional<Suspicion> suspicion(Access access, String window) {
         Counted counted = handle.createQuery("""
                         select count(distinct subject) as persons, coalesce(sum(records), 0) as records,
-                            (array_agg(entry order by entry desc))[1:1000] as entries
+                            array(select entry from person_access where accessor = :accessor and accessed_at > :from
+                                and accessed_at <= :to order by entry desc limit 1000) as entries
                         from person_access where accessor = :accessor and accessed_at > :from and accessed_at <= :to""")
                 .bind("accessor", access.accessor())
                 .bind("from", utc(access.at().minus(rule.span())))

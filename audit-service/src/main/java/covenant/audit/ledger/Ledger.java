@@ -10,6 +10,7 @@ import covenant.audit.ledger.LedgerRows.Head;
 import covenant.audit.log.Checkpoint;
 import covenant.audit.log.LogFormatException;
 import covenant.audit.log.NoteSigner;
+import covenant.audit.log.SignedNote;
 import covenant.audit.log.TreeEdge;
 import covenant.audit.log.TreeHash;
 import covenant.platform.time.CovenantClock;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,7 +87,7 @@ public class Ledger {
             }
             Instant now = clock.now();
             List<Draft> arrived =
-                    facts.stream().map(fact -> drafts.draft(fact, now)).toList();
+                    facts.parallelStream().map(fact -> drafts.draft(fact, now)).toList();
             TreeEdge edge = edge(connection, rows).copy();
             List<NewEntry> entries = new ArrayList<>(arrived.size());
             List<Outcome> outcomes = place(arrived, rows.known(arrived), edge.size(), entries);
@@ -103,7 +105,7 @@ public class Ledger {
     }
 
     private TreeEdge edge(Connection connection, LedgerRows rows) throws SQLException {
-        Head head = rows.head().orElse(new Head(0, TreeHash.EMPTY_ROOT));
+        Head head = rows.head().orElse(new Head(0, TreeHash.EMPTY_ROOT, ""));
         if (head.size() < committed.get()) {
             throw new LedgerBrokenException("the log is shorter than what was committed and signed before");
         }
@@ -113,13 +115,25 @@ public class Ledger {
         }
         try {
             TreeEdge stored = new TileRows(connection).edge(head.size());
-            if (stored.root().equals(head.root())) {
+            if (stored.root().equals(signedRoot(head))) {
                 return stored;
             }
         } catch (LogFormatException e) {
             throw new LedgerBrokenException(e.getMessage());
         }
         throw new LedgerBrokenException("the stored tree does not hash to the signed root");
+    }
+
+    /** What was signed counts, not the column beside it: whoever can write both cannot sign. */
+    private TreeHash signedRoot(Head head) {
+        if (head.note().isEmpty()) {
+            return TreeHash.EMPTY_ROOT;
+        }
+        Checkpoint signed = Checkpoint.open(SignedNote.parse(head.note()), signer.key());
+        if (signed.size() != head.size()) {
+            throw new LogFormatException("the newest checkpoint is not the one that was signed");
+        }
+        return signed.root();
     }
 
     /** Gives a place to each fact that is new, within the batch too. */
@@ -144,17 +158,18 @@ public class Ledger {
         List<Optional<byte[]>> sealed = keys.seal(fresh.stream()
                 .map(draft -> new Details(draft.leaf().subject(), draft.sealed().toBytes()))
                 .toList());
-        List<NewEntry> entries = new ArrayList<>(fresh.size());
-        for (int i = 0; i < fresh.size(); i++) {
-            byte[] leaf = fresh.get(i).leaf().toBytes();
-            entries.add(new NewEntry(
-                    size + i,
-                    fresh.get(i),
-                    leaf,
-                    TreeHash.ofLeaf(leaf),
-                    sealed.get(i).orElse(null)));
-        }
-        return entries;
+        return IntStream.range(0, fresh.size())
+                .parallel()
+                .mapToObj(i -> {
+                    byte[] leaf = fresh.get(i).leaf().toBytes();
+                    return new NewEntry(
+                            size + i,
+                            fresh.get(i),
+                            leaf,
+                            TreeHash.ofLeaf(leaf),
+                            sealed.get(i).orElse(null));
+                })
+                .toList();
     }
 
     private void write(LedgerRows rows, TreeEdge edge, List<NewEntry> entries) throws SQLException {

@@ -13,7 +13,7 @@ public class IntegrityCheck {
     private final WitnessCheck witness;
     private final Halts halts;
 
-    IntegrityCheck(Verification verification, WitnessCheck witness, Halts halts) {
+    public IntegrityCheck(Verification verification, WitnessCheck witness, Halts halts) {
         this.verification = verification;
         this.witness = witness;
         this.halts = halts;
