@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
         footer = {
             "",
             "Run by the script itself: test (all tests, one report), bench NAME (a benchmark).",
-            "Ports: COVENANT_CONSENT_PORT and so on, COVENANT_KAFKA_PORT, COVENANT_POSTGRES_PORT, COVENANT_SMTP_PORT."
+            "Ports: COVENANT_CONSENT_PORT and so on, COVENANT_KAFKA_PORT, COVENANT_POSTGRES_PORT, COVENANT_SMTP_PORT, COVENANT_WITNESS_PORT."
         },
         subcommands = {
             UpCommand.class,
@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
             ClockCommand.class,
             DeadLettersCommand.class,
             VerifyLogCommand.class,
+            WitnessLogCommand.class,
             DemoCommand.class,
             CommandLine.HelpCommand.class
         })
@@ -43,6 +44,7 @@ public final class CovenantCommand {
         line.setErr(err);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.getSubcommands().get("verify").setUnmatchedOptionsArePositionalParams(true);
+        line.getSubcommands().get("witness").setUnmatchedOptionsArePositionalParams(true);
         line.setExecutionExceptionHandler((exception, command, parsed) -> {
             if (isForPeople(exception)) {
                 err.println(exception.getMessage());
