@@ -1,5 +1,8 @@
 package covenant.benchmarks;
 
+import covenant.benchmarks.audit.AuditIngestCommand;
+import covenant.benchmarks.audit.AuditQueriesCommand;
+import covenant.benchmarks.audit.AuditVerifyCommand;
 import covenant.benchmarks.consent.ConsentWritesCommand;
 import covenant.benchmarks.pgbench.PgbenchMissing;
 import covenant.embedded.postgres.PostgresUnavailable;
@@ -15,7 +18,12 @@ import picocli.CommandLine.Command;
         description = "Measures what the promises cost, each beside a reference from the same run on the same machine.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "NAME",
-        subcommands = {ConsentWritesCommand.class})
+        subcommands = {
+            ConsentWritesCommand.class,
+            AuditIngestCommand.class,
+            AuditQueriesCommand.class,
+            AuditVerifyCommand.class
+        })
 public final class Main {
 
     private static final int NOT_DONE = 1;
