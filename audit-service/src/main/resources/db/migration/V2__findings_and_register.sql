@@ -70,10 +70,11 @@ create table person_access (
     accessor    text        not null,
     subject     text,
     accessed_at timestamptz not null,
-    records     bigint      not null
+    records     bigint      not null,
+    seen_at     timestamptz not null
 );
 create index person_access_window on person_access (accessor, accessed_at);
-create index person_access_age on person_access (accessed_at);
+create index person_access_age on person_access (seen_at);
 
 -- Who is outside the house.
 create table known_holder (

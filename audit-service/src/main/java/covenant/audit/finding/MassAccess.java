@@ -31,8 +31,8 @@ final class MassAccess {
 
     List<Suspicion> of(List<LoggedFact> accesses) {
         PreparedBatch batch = handle.prepareBatch("""
-                insert into person_access (entry, accessor, subject, accessed_at, records)
-                values (:entry, :accessor, :subject, :at, :records) on conflict do nothing""");
+                insert into person_access (entry, accessor, subject, accessed_at, records, seen_at)
+                values (:entry, :accessor, :subject, :at, :records, :seen) on conflict do nothing""");
         Set<Access> seen = new LinkedHashSet<>();
         for (LoggedFact fact : accesses) {
             if (!fact.readable() || bySystem(fact)) {
@@ -45,6 +45,7 @@ final class MassAccess {
                     .bind("accessor", access.accessor())
                     .bind("subject", fact.subject())
                     .bind("at", utc(access.at()))
+                    .bind("seen", utc(fact.loggedAt()))
                     .bind("records", Math.max(1, fact.number("records")))
                     .add();
             seen.add(access);
@@ -102,10 +103,10 @@ final class MassAccess {
                         counted.entries()));
     }
 
-    /** Forgets reads that no window reaches any more. */
+    /** Forgets reads that were logged so long ago that none of their window is still to come. */
     void forget(Instant now) {
         Duration kept = rule.span().compareTo(KEPT) > 0 ? rule.span().plus(KEPT) : KEPT;
-        handle.createUpdate("delete from person_access where accessed_at < :before")
+        handle.createUpdate("delete from person_access where seen_at < :before")
                 .bind("before", utc(now.minus(kept)))
                 .execute();
     }

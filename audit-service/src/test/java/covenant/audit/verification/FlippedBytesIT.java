@@ -91,7 +91,9 @@ class FlippedBytesIT {
         for (Place place : places) {
             write(connection, place, place.good());
         }
-        assertThat(findings).as("seed %d, %s: one for each at least", SEED, round).hasSizeGreaterThanOrEqualTo(places.size());
+        assertThat(findings)
+                .as("seed %d, %s: one for each at least", SEED, round)
+                .hasSizeGreaterThanOrEqualTo(places.size());
         for (Place place : places) {
             assertThat(findings)
                     .as("seed %d, %s: %s.%s where %s", SEED, round, place.table(), place.column(), place.where())

@@ -48,7 +48,8 @@ abstract class AuditCommand implements Callable<Integer> {
         try (LogGround ground = LogGround.open(this::say);
                 Connection connection = ground.connect()) {
             Machine machine = Machine.look(ground.directory());
-            page = "# " + spec.name() + "\n\n" + measure(ground, connection) + "\n## Machine\n\n- " + machine.described()
+            page = "# " + spec.name() + "\n\n" + measure(ground, connection) + "\n## Machine\n\n- "
+                    + machine.described()
                     + "\n- Load average before the start: " + machine.load() + "\n- Service's JVM: `"
                     + String.join(" ", LogGround.javaOptions()) + "`, PostgreSQL with fsync on\n";
         }

@@ -32,7 +32,10 @@ public final class AuditIngestCommand extends AuditCommand {
     @Option(names = "--runs", defaultValue = "5", description = "Runs of each side (${DEFAULT-VALUE}).")
     private int runs;
 
-    @Option(names = "--warm-up", defaultValue = "400000", description = "Events before the first run (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--warm-up",
+            defaultValue = "400000",
+            description = "Events before the first run (${DEFAULT-VALUE}).")
     private int warmUp;
 
     @Override
@@ -87,7 +90,8 @@ public final class AuditIngestCommand extends AuditCommand {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         copier(connection)
                 .copyOut(
-                        "copy (select * from entry order by index desc limit " + rows + ") to stdout (format binary)", out);
+                        "copy (select * from entry order by index desc limit " + rows + ") to stdout (format binary)",
+                        out);
         return out.toByteArray();
     }
 
@@ -144,6 +148,8 @@ public final class AuditIngestCommand extends AuditCommand {
                 log / same,
                 Latencies.millis(single.median()),
                 Latencies.millis(single.percentile(99)),
-                service.stream().map(rate -> String.format(Locale.ROOT, "%.0f/s", rate)).toList());
+                service.stream()
+                        .map(rate -> String.format(Locale.ROOT, "%.0f/s", rate))
+                        .toList());
     }
 }

@@ -61,11 +61,20 @@ public final class AuditQueriesCommand extends AuditCommand {
         Api.Caller auditor = api.as(Role.COMPLIANCE_AUDITOR);
         return new Row(
                 size,
-                time(calls, i -> auditor.get(
-                        Service.AUDIT,
-                        "/v1/entries?subjectId=" + Feed.person(random.nextLong(size / Feed.PER_PERSON)))),
-                time(calls, i -> auditor.get(Service.AUDIT, "/v1/entries?type=ConsentGranted&order=" + (i % 2 == 0 ? "asc" : "desc"))),
-                time(calls, i -> auditor.get(Service.AUDIT, "/v1/entries/" + random.nextLong(size) + "/proof")));
+                time(
+                        calls,
+                        i -> auditor.get(
+                                Service.AUDIT,
+                                "/v1/entries?subjectId=" + Feed.person(random.nextLong(size / Feed.PER_PERSON)))),
+                time(
+                        calls,
+                        i -> auditor.get(
+                                Service.AUDIT,
+                                "/v1/entries?type=ConsentGranted&order=" + (i % 2 == 0 ? "asc" : "desc"))),
+                time(
+                        calls,
+                        i -> auditor.get(
+                                Service.AUDIT, "/v1/entries/" + random.nextLong(size) + "/proof", "text/plain")));
     }
 
     private static Latencies time(int calls, IntFunction<Answer> call) {

@@ -58,7 +58,12 @@ public final class AuditVerifyCommand extends AuditCommand {
                 inside.add(own);
                 hashing.add(alone);
                 say(String.format(
-                        Locale.ROOT, "Run %d: outside %.2f s, inside %.2f s, hashing alone %.2f s", run, from, own, alone));
+                        Locale.ROOT,
+                        "Run %d: outside %.2f s, inside %.2f s, hashing alone %.2f s",
+                        run,
+                        from,
+                        own,
+                        alone));
             }
         }
         return String.format(

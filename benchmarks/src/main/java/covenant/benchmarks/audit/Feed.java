@@ -17,8 +17,9 @@ final class Feed implements AutoCloseable {
     /** Events per person: a log about few persons would flatter, because each needs a key of its own. */
     static final int PER_PERSON = 10;
 
-    private static final String PAYLOAD = "{\"consentId\":\"%s\",\"purpose\":\"PERSONALISATION\",\"categories\":[\"device.info\",\"service.usage\"],"
-            + "\"separate\":true,\"policyVersion\":\"1\",\"policySha256\":\"%064x\",\"method\":\"CLICK\",\"channel\":\"APP\",\"locale\":\"zh-CN\"}";
+    private static final String PAYLOAD =
+            "{\"consentId\":\"%s\",\"purpose\":\"PERSONALISATION\",\"categories\":[\"device.info\",\"service.usage\"],"
+                    + "\"separate\":true,\"policyVersion\":\"1\",\"policySha256\":\"%064x\",\"method\":\"CLICK\",\"channel\":\"APP\",\"locale\":\"zh-CN\"}";
 
     private final KafkaProducer<String, String> producer;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
@@ -27,11 +28,16 @@ final class Feed implements AutoCloseable {
     Feed(int port) {
         producer = new KafkaProducer<>(
                 Map.of(
-                        "bootstrap.servers", "127.0.0.1:" + port,
-                        "acks", "all",
-                        "linger.ms", 5,
-                        "batch.size", 256 * 1024,
-                        "buffer.memory", 64L * 1024 * 1024),
+                        "bootstrap.servers",
+                        "127.0.0.1:" + port,
+                        "acks",
+                        "all",
+                        "linger.ms",
+                        5,
+                        "batch.size",
+                        256 * 1024,
+                        "buffer.memory",
+                        64L * 1024 * 1024),
                 new StringSerializer(),
                 new StringSerializer());
     }
@@ -67,7 +73,10 @@ final class Feed implements AutoCloseable {
         header(record, "ce_type", "covenant.ConsentGranted");
         header(record, "ce_source", "/consent-service");
         header(record, "ce_subject", person);
-        header(record, "ce_time", Instant.EPOCH.plusSeconds(1_780_000_000L + sent).toString());
+        header(
+                record,
+                "ce_time",
+                Instant.EPOCH.plusSeconds(1_780_000_000L + sent).toString());
         header(record, "ce_correlationid", id.toString());
         sent++;
         producer.send(record, (metadata, exception) -> {

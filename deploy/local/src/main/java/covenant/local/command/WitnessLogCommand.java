@@ -30,12 +30,15 @@ final class WitnessLogCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<String> all = arguments.isEmpty() ? ofTheStack() : arguments;
-        return WitnessCommand.run(all.toArray(String[]::new), new PrintStream(System.out, true, StandardCharsets.UTF_8));
+        return WitnessCommand.run(
+                all.toArray(String[]::new), new PrintStream(System.out, true, StandardCharsets.UTF_8));
     }
 
     private List<String> ofTheStack() {
         return List.of(
-                "--log", "http://127.0.0.1:" + options.running().ports().of(Service.AUDIT),
-                "--dir", options.data().root().resolveSibling("witness").toString());
+                "--log",
+                "http://127.0.0.1:" + options.running().ports().of(Service.AUDIT),
+                "--dir",
+                options.data().root().resolveSibling("witness").toString());
     }
 }
