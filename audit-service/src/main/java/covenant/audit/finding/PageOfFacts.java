@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
@@ -64,10 +65,12 @@ final class PageOfFacts {
             if (fact.readable() && !approved(fact)) {
                 suspicions.add(SharingRules.unapproved(fact));
             }
-        } else if (SharingRules.TYPES.contains(fact.type()) && fact.subject() != null) {
-            SharingRules.outsider(fact, external)
-                    .flatMap(outsider -> SharingRules.of(fact, outsider, history(fact.subject())))
-                    .ifPresent(suspicions::add);
+            return;
+        }
+        Optional<String> outsider =
+                SharingRules.TYPES.contains(fact.type()) ? SharingRules.outsider(fact, external) : Optional.empty();
+        if (outsider.isPresent() && fact.subject() != null) {
+            SharingRules.of(fact, outsider.get(), history(fact.subject())).ifPresent(suspicions::add);
         }
     }
 

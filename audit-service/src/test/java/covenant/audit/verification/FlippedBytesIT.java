@@ -108,12 +108,20 @@ class FlippedBytesIT {
         while (places.size() < ROWS_A_ROUND) {
             long index = random.nextLong(size);
             String column = COLUMNS[random.nextInt(COLUMNS.length)];
-            if (chosen.add(index)) {
+            boolean details = column.equals("sealed") || column.equals("payload_mac");
+            if (!(details && erased(index)) && chosen.add(index)) {
                 place(connection, "entry", column, "index = " + index, index, index)
                         .ifPresent(places::add);
             }
         }
         return places;
+    }
+
+    /** What was sealed for a person who was erased says nothing to anybody any more: there is nothing left to compare it with. */
+    private static boolean erased(long index) {
+        return AuditLog.read(Boolean.class, """
+                select exists (select from entry e join subject_key k on k.subject_id = e.subject
+                    where e.index = ? and k.shredded_at is not null)""", index);
     }
 
     /** Two tiles with their root, and three checkpoints: each at most once a round, so that one does not hide the other. */
