@@ -6,7 +6,7 @@ begin
     for t in select tablename from pg_tables where schemaname = current_schema() loop
         execute format('revoke all on %I from ${serviceRole}', t);
         case
-            when t in ('entry', 'tile', 'checkpoint', 'log_identity') then
+            when t in ('entry', 'tile', 'checkpoint', 'log_identity', 'log_month') then
                 execute format('grant select, insert on %I to ${serviceRole}', t);
             when t = 'flyway_schema_history' then
                 null;

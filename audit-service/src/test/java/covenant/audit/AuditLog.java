@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** What the tests ask the running service, and do to its database. */
@@ -61,6 +62,11 @@ public final class AuditLog {
                                             "select count(*) from entry where topic = ?",
                                             Topic.AUDIT.topicName()));
         }
+    }
+
+    /** Waits until it is so. */
+    public static void awaitTrue(Callable<Boolean> condition) {
+        await().atMost(SOON).until(condition);
     }
 
     public static JsonPath verify() {

@@ -13,7 +13,7 @@ import java.util.zip.ZipFile;
 /** The file of evidence on one person, read by the names of its parts. */
 final class EvidenceZip implements AutoCloseable {
 
-    private static final int MAX_PART = 64 * 1024 * 1024;
+    private static final int MAX_PART = 512 * 1024 * 1024;
 
     private final ZipFile zip;
 
@@ -42,6 +42,19 @@ final class EvidenceZip implements AutoCloseable {
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * A part that is too large to be held, read as it comes.
+     *
+     * @throws IOException if there is none
+     */
+    InputStream stream(String name) throws IOException {
+        ZipEntry entry = zip.getEntry(name);
+        if (entry == null) {
+            throw new IOException(name + " is missing");
+        }
+        return zip.getInputStream(entry);
     }
 
     /** @throws BadLogException if there is none */

@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
-/** {@code verify}: the whole log, from a running service or a mirror folder; or the evidence on one person, offline. */
+/** {@code verify}: the whole log, from a running service or a mirror folder; or the evidence on one person, or the package of an audit, offline. */
 public final class VerifyCommand {
 
     /** The log is what its checkpoint says. */
@@ -72,6 +72,9 @@ public final class VerifyCommand {
         Optional<Remembered> remembered = Remembered.load(options.state());
         try (EvidenceZip zip = EvidenceZip.open(Path.of(options.place()))) {
             NoteKey key = trustedKey(options, remembered, () -> zip.part("log.key"), out);
+            if (zip.names().contains("leaves.ndjson")) {
+                return auditPackage(zip, key, out);
+            }
             EvidenceVerification.Result result = new EvidenceVerification(zip, key).run();
             if (!result.problems().isEmpty()) {
                 report(result.problems(), out);
@@ -86,6 +89,22 @@ public final class VerifyCommand {
                     key.name());
             return GOOD;
         }
+    }
+
+    private static int auditPackage(EvidenceZip zip, NoteKey key, PrintStream out) {
+        AuditPackageVerification.Result result = new AuditPackageVerification(zip, key).run();
+        if (!result.problems().isEmpty()) {
+            report(result.problems(), out);
+            return BAD;
+        }
+        out.printf(
+                Locale.ROOT,
+                "ok: audit of %,d entries, in the log of %,d entries with root %s, signed by %s%n",
+                result.entries(),
+                result.head().size(),
+                result.head().rootHex(),
+                key.name());
+        return GOOD;
     }
 
     private static List<Problem> recompute(LogSource source, Head head, Optional<Remembered> remembered) {

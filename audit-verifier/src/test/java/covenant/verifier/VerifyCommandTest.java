@@ -63,12 +63,12 @@ class VerifyCommandTest {
     }
 
     @Test
-    void aFlippedBitAnywhereIsFound() throws IOException {
+    void aThousandFlippedBitsAreAllFoundAndTheEntryNamed() throws IOException {
         TestLog log = new TestLog(600);
         log.write(folder);
         Random random = new Random(20261124);
         List<Path> files = files("");
-        for (int round = 0; round < 300; round++) {
+        for (int round = 0; round < 1_000; round++) {
             Path file = files.get(random.nextInt(files.size()));
             byte[] good = Files.readAllBytes(file);
             byte[] bad = good.clone();
@@ -76,11 +76,23 @@ class VerifyCommandTest {
             bad[at] ^= (byte) (1 << random.nextInt(8));
             Files.write(file, bad);
 
-            assertThat(verify(folder.toString(), "--key", log.key()).code())
+            Outcome outcome = verify(folder.toString(), "--key", log.key());
+            assertThat(outcome.code())
                     .as("%s byte %d", folder.relativize(file), at)
                     .isEqualTo(file.endsWith("log/key") ? VerifyCommand.GOOD : VerifyCommand.BAD);
+            Path path = folder.relativize(file);
+            if (path.startsWith("tile/0")) {
+                assertThat(outcome.text())
+                        .contains("BAD: entry " + (tileOf(path) * 256 + at / 32) + ": leaf does not hash");
+            } else if (path.startsWith("tile/entries")) {
+                assertThat(outcome.text()).as("%s byte %d", path, at).contains("BAD: entry ");
+            }
             Files.write(file, good);
         }
+    }
+
+    private static int tileOf(Path path) {
+        return Integer.parseInt(path.getName(2).toString().substring(0, 3));
     }
 
     @Test

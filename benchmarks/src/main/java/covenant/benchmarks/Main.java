@@ -1,6 +1,6 @@
 package covenant.benchmarks;
 
-import covenant.benchmarks.campaign.BreachCampaignCommand;
+        subcommands = {})
 import covenant.benchmarks.consent.ConsentWritesCommand;
 import covenant.benchmarks.erasure.ErasureSweepCommand;
 import covenant.benchmarks.pgbench.PgbenchMissing;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
         description = "Measures what the promises cost, each beside a reference from the same run on the same machine.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "NAME",
-        subcommands = {ConsentWritesCommand.class, ErasureSweepCommand.class, BreachCampaignCommand.class})
+        subcommands = {ConsentWritesCommand.class, ErasureSweepCommand.class, BreachCampaignCommand.class, AuditIngestCommand.class, AuditQueriesCommand.class, AuditVerifyCommand.class})
 public final class Main {
 
     private static final int NOT_DONE = 1;

@@ -2,11 +2,13 @@ package covenant.audit.fact;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import covenant.audit.entry.BusinessTime;
+import covenant.audit.register.EvidenceItem;
 import covenant.contracts.AccountId;
 import covenant.contracts.SubjectId;
 import covenant.platform.problem.ProblemCode;
 import covenant.platform.problem.Refusal;
 import covenant.platform.problem.RefusedException;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.time.Instant;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param type name of what happened, in the form of event names
  * @param occurredAt when; now if absent
  * @param details whatever describes it, without personal values (R-ENV-1)
+ * @param evidence a certificate, audit, training or agreement for the register (R-4.1.1-5)
  */
 record FactRequest(
         @NotNull @Pattern(regexp = "[A-Z][A-Za-z0-9]{1,63}") String type,
@@ -25,7 +28,8 @@ record FactRequest(
         @Nullable String subjectId,
         @Nullable String accountId,
         @Nullable @Pattern(regexp = "[A-Za-z0-9._:-]{1,64}") String correlationId,
-        @Nullable JsonNode details) {
+        @Nullable JsonNode details,
+        @Nullable @Valid EvidenceItem evidence) {
 
     /** @throws covenant.platform.problem.RefusedException if an id is, or may be, a personal value */
     FactRequest validated() {

@@ -1,8 +1,12 @@
 package covenant.audit.fact;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import covenant.audit.entry.Fact;
 import covenant.audit.ledger.Ledger;
 import covenant.audit.ledger.Outcome;
+import covenant.audit.register.EvidenceRegister;
 import covenant.platform.call.CallContext;
 import covenant.platform.call.Cause;
 import covenant.platform.idempotency.Idempotent;
@@ -24,6 +28,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
 
 /** Logs a fact at once: the answer names its entry, which is in the signed tree by then. */
 @Path("/v1/entries")
@@ -35,8 +40,18 @@ public class FactsResource {
     private final Caller caller;
     private final CallContext calls;
     private final CovenantClock clock;
+    private final EvidenceRegister register;
+    private final ObjectMapper json;
 
-    FactsResource(Ledger ledger, Caller caller, CallContext calls, CovenantClock clock) {
+    FactsResource(
+            Ledger ledger,
+            Caller caller,
+            CallContext calls,
+            CovenantClock clock,
+            EvidenceRegister register,
+            ObjectMapper json) {
+        this.register = register;
+        this.json = json;
         this.ledger = ledger;
         this.caller = caller;
         this.calls = calls;
@@ -56,10 +71,12 @@ public class FactsResource {
     public Response log(@Valid @NotNull FactRequest request) {
         Fact fact = fact(request.validated());
         return switch (ledger.append(List.of(fact)).getFirst()) {
-            case Outcome.Logged logged ->
-                Response.created(URI.create("/v1/entries/" + logged.index()))
+            case Outcome.Logged logged -> {
+                register.take(logged.index(), request.type(), request.evidence(), request.details());
+                yield Response.created(URI.create("/v1/entries/" + logged.index()))
                         .entity(new Logged(logged.index(), fact.eventId()))
                         .build();
+            }
             case Outcome.Duplicate duplicate -> throw new IllegalStateException("a fresh id cannot be known");
             case Outcome.IdReused reused -> throw new IllegalStateException("a fresh id cannot be known");
         };
@@ -88,9 +105,16 @@ public class FactsResource {
                 details(request));
     }
 
-    private static String details(FactRequest request) {
-        String details =
-                request.details() == null ? Fact.NO_DETAILS : request.details().toString();
+    /** Evidence goes into the log word for word, in front of other details. */
+    private String details(FactRequest request) {
+        @Nullable JsonNode all = request.details();
+        if (request.evidence() != null) {
+            ObjectNode both = json.createObjectNode();
+            both.set("evidence", json.valueToTree(request.evidence()));
+            both.set("more", all);
+            all = all == null ? both.without("more") : both;
+        }
+        String details = all == null ? Fact.NO_DETAILS : all.toString();
         if (details.length() > MAX_DETAILS) {
             throw Refusal.invalid("details", "is at most " + MAX_DETAILS + " characters long")
                     .asException();

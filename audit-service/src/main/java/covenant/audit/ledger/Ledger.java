@@ -10,11 +10,15 @@ import covenant.audit.ledger.LedgerRows.Head;
 import covenant.audit.log.Checkpoint;
 import covenant.audit.log.LogFormatException;
 import covenant.audit.log.NoteSigner;
+import covenant.audit.log.SignedNote;
 import covenant.audit.log.TreeEdge;
 import covenant.audit.log.TreeHash;
 import covenant.platform.time.CovenantClock;
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -24,6 +28,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,14 +47,26 @@ public class Ledger {
     private final PersonKeys keys;
     private final NoteSigner signer;
     private final CovenantClock clock;
+    private final SigningGate gate;
+    private final TransactionSynchronizationRegistry transactions;
+    private final AtomicLong committed = new AtomicLong();
     private volatile @Nullable TreeEdge lastEdge;
 
-    Ledger(AgroalDataSource dataSource, Drafts drafts, PersonKeys keys, NoteSigner signer, CovenantClock clock) {
+    Ledger(
+            AgroalDataSource dataSource,
+            Drafts drafts,
+            PersonKeys keys,
+            NoteSigner signer,
+            CovenantClock clock,
+            SigningGate gate,
+            TransactionSynchronizationRegistry transactions) {
         this.dataSource = dataSource;
         this.drafts = drafts;
         this.keys = keys;
         this.signer = signer;
         this.clock = clock;
+        this.gate = gate;
+        this.transactions = transactions;
     }
 
     /**
@@ -60,6 +78,7 @@ public class Ledger {
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public List<Outcome> append(List<Fact> facts) {
+        gate.pass();
         try (Connection connection = dataSource.getConnection()) {
             LedgerRows rows = new LedgerRows(connection);
             rows.lock();
@@ -68,7 +87,7 @@ public class Ledger {
             }
             Instant now = clock.now();
             List<Draft> arrived =
-                    facts.stream().map(fact -> drafts.draft(fact, now)).toList();
+                    facts.parallelStream().map(fact -> drafts.draft(fact, now)).toList();
             TreeEdge edge = edge(connection, rows).copy();
             List<NewEntry> entries = new ArrayList<>(arrived.size());
             List<Outcome> outcomes = place(arrived, rows.known(arrived), edge.size(), entries);
@@ -86,20 +105,35 @@ public class Ledger {
     }
 
     private TreeEdge edge(Connection connection, LedgerRows rows) throws SQLException {
-        Head head = rows.head().orElse(new Head(0, TreeHash.EMPTY_ROOT));
+        Head head = rows.head().orElse(new Head(0, TreeHash.EMPTY_ROOT, ""));
+        if (head.size() < committed.get()) {
+            throw new LedgerBrokenException("the log is shorter than what was committed and signed before");
+        }
         TreeEdge known = lastEdge;
         if (known != null && known.size() == head.size() && known.root().equals(head.root())) {
             return known;
         }
         try {
             TreeEdge stored = new TileRows(connection).edge(head.size());
-            if (stored.root().equals(head.root())) {
+            if (stored.root().equals(signedRoot(head))) {
                 return stored;
             }
         } catch (LogFormatException e) {
             throw new LedgerBrokenException("the stored tree is not in form: " + e.getMessage());
         }
         throw new LedgerBrokenException("the stored tree does not hash to the signed root");
+    }
+
+    /** What was signed counts, not the column beside it: whoever can write both cannot sign. */
+    private TreeHash signedRoot(Head head) {
+        if (head.note().isEmpty()) {
+            return TreeHash.EMPTY_ROOT;
+        }
+        Checkpoint signed = Checkpoint.open(SignedNote.parse(head.note()), signer.key());
+        if (signed.size() != head.size()) {
+            throw new LogFormatException("the newest checkpoint is not the one that was signed");
+        }
+        return signed.root();
     }
 
     /** Gives a place to each fact that is new, within the batch too. */
@@ -124,17 +158,18 @@ public class Ledger {
         List<Optional<byte[]>> sealed = keys.seal(fresh.stream()
                 .map(draft -> new Details(draft.leaf().subject(), draft.sealed().toBytes()))
                 .toList());
-        List<NewEntry> entries = new ArrayList<>(fresh.size());
-        for (int i = 0; i < fresh.size(); i++) {
-            byte[] leaf = fresh.get(i).leaf().toBytes();
-            entries.add(new NewEntry(
-                    size + i,
-                    fresh.get(i),
-                    leaf,
-                    TreeHash.ofLeaf(leaf),
-                    sealed.get(i).orElse(null)));
-        }
-        return entries;
+        return IntStream.range(0, fresh.size())
+                .parallel()
+                .mapToObj(i -> {
+                    byte[] leaf = fresh.get(i).leaf().toBytes();
+                    return new NewEntry(
+                            size + i,
+                            fresh.get(i),
+                            leaf,
+                            TreeHash.ofLeaf(leaf),
+                            sealed.get(i).orElse(null));
+                })
+                .toList();
     }
 
     private void write(LedgerRows rows, TreeEdge edge, List<NewEntry> entries) throws SQLException {
@@ -149,6 +184,24 @@ public class Ledger {
         Checkpoint head = new Checkpoint(signer.key().name(), edge.size(), edge.root());
         rows.insertCheckpoint(head, head.sign(signer));
         lastEdge = edge;
+        remember(edge.size());
+    }
+
+    /** A log that is shorter than this service itself made it was cut off meanwhile; what was rolled back does not count. */
+    private void remember(long size) {
+        transactions.registerInterposedSynchronization(new Synchronization() {
+            @Override
+            public void beforeCompletion() {
+                // Only the outcome matters.
+            }
+
+            @Override
+            public void afterCompletion(int status) {
+                if (status == Status.STATUS_COMMITTED) {
+                    committed.accumulateAndGet(size, Math::max);
+                }
+            }
+        });
     }
 
     /** The database failed: the caller's transaction must roll back, and may be tried again. */

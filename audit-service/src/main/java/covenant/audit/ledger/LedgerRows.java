@@ -43,14 +43,20 @@ final class LedgerRows {
         }
     }
 
-    /** Size and root of the log as committed. */
-    record Head(long size, TreeHash root) {}
+    /**
+     * The log as committed.
+     *
+     * @param note the signed head; empty before the first
+     */
+    record Head(long size, TreeHash root, String note) {}
 
     Optional<Head> head() throws SQLException {
-        try (PreparedStatement select =
-                        connection.prepareStatement("select size, root from checkpoint order by size desc limit 1");
+        try (PreparedStatement select = connection.prepareStatement(
+                        "select size, root, note from checkpoint order by size desc limit 1");
                 ResultSet row = select.executeQuery()) {
-            return row.next() ? Optional.of(new Head(row.getLong(1), TreeHash.of(row.getBytes(2)))) : Optional.empty();
+            return row.next()
+                    ? Optional.of(new Head(row.getLong(1), TreeHash.of(row.getBytes(2)), row.getString(3)))
+                    : Optional.empty();
         }
     }
 

@@ -1,18 +1,14 @@
 package covenant.audit.query;
 
+import covenant.audit.text.CsvCell;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Entries as RFC 4180 CSV. A cell that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, CSV injection): what the log
- * holds comes from many systems.
- */
+/** Entries as RFC 4180 CSV. */
 final class EntryCsv {
 
     static final String HEADER = "index,type,occurredAt,recordedAt,subjectId,actor,service,correlationId,details\r\n";
-
-    private static final String FORMULA_STARTS = "=+-@\t\r\n";
 
     private EntryCsv() {}
 
@@ -33,10 +29,6 @@ final class EntryCsv {
     }
 
     static String cell(@Nullable String text) {
-        if (text == null || text.isEmpty()) {
-            return "";
-        }
-        String safe = FORMULA_STARTS.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-        return "\"" + safe.replace("\"", "\"\"") + "\"";
+        return CsvCell.of(text);
     }
 }

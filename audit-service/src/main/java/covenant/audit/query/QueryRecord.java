@@ -1,5 +1,6 @@
 package covenant.audit.query;
 
+import covenant.audit.reading.Period;
 import covenant.contracts.AuditEvent.AuditQueried;
 import covenant.platform.outbox.EventDraft;
 import covenant.platform.outbox.Outbox;
@@ -34,6 +35,18 @@ public class QueryRecord {
     @Transactional
     public void write(String route, String subjectId) {
         write(route, List.of("subjectId"), subjectId, null, null);
+    }
+
+    /** A report over a period. */
+    @Transactional
+    public void write(String route, Period period) {
+        write(route, List.of(), null, period.from(), period.to());
+    }
+
+    /** A look at a list that names no person. */
+    @Transactional
+    public void writeList(String route) {
+        write(route, List.of(), null, null, null);
     }
 
     /** A look at one entry. */

@@ -4,10 +4,12 @@ import covenant.audit.ledger.TileRows;
 import covenant.audit.log.EntryBundle;
 import covenant.audit.log.LogFormatException;
 import covenant.audit.log.MerkleProofs;
+import covenant.audit.log.RangeProof;
 import covenant.audit.log.SignedNote;
 import covenant.audit.log.TileHashes;
 import covenant.audit.log.TileId;
 import covenant.audit.log.TlogProof;
+import covenant.audit.log.TreeHash;
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -92,13 +94,26 @@ class TileStore {
                 return Optional.empty();
             }
             long size = head.get().size();
-            TileRows rows = new TileRows(connection);
-            TileHashes hashes = new TileHashes(size, tile -> unchecked(() -> rows.hashes(tile)));
             return Optional.of(new TlogProof(
                     index,
-                    MerkleProofs.inclusion(index, size, hashes),
+                    MerkleProofs.inclusion(index, size, hashes(connection, size)),
                     SignedNote.parse(head.get().note())));
         });
+    }
+
+    /** Proof that the log only grew between two sizes. */
+    List<TreeHash> consistency(long oldSize, long size) {
+        return read(connection -> MerkleProofs.consistency(oldSize, size, hashes(connection, size)));
+    }
+
+    /** Proof around a run of entries. */
+    List<TreeHash> range(long from, long to, long size) {
+        return read(connection -> RangeProof.of(from, to, size, hashes(connection, size)));
+    }
+
+    private static TileHashes hashes(Connection connection, long size) {
+        TileRows rows = new TileRows(connection);
+        return new TileHashes(size, tile -> unchecked(() -> rows.hashes(tile)));
     }
 
     private static long size(Connection connection) throws SQLException {

@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
 final class LogWalk {
 
     private static final int CHUNK = 1_024;
-    private static final int MAX_FINDINGS = 1_000;
+    private static final int MAX_FINDINGS = 10_000;
 
     private final Connection connection;
     private final PersonKeys keys;
@@ -61,7 +61,7 @@ final class LogWalk {
         checkpoints.finish(edge.size(), findings);
         CheckpointWalk.Last last = checkpoints.last();
         Optional<Finding> first = findings.stream().min(Comparator.comparingLong(Finding::last));
-        return new Result(last.size(), last.root(), first);
+        return new Result(last.size(), last.root(), first, List.copyOf(findings));
     }
 
     private static List<StoredEntry> chunk(ResultSet rows) throws SQLException {

@@ -7,11 +7,12 @@ import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /** Runs a full check on one snapshot of the database, while the log goes on growing. */
 @ApplicationScoped
-class Verification {
+public class Verification {
 
     private final AgroalDataSource dataSource;
     private final PersonKeys keys;
@@ -31,8 +32,9 @@ class Verification {
      * @param entries that the newest checkpoint covers
      * @param root that it signs, base64
      * @param first the earliest finding; empty if the log is in order
+     * @param all up to ten thousand, in the order in which they were met
      */
-    record Result(long entries, String root, Optional<Finding> first) {}
+    record Result(long entries, String root, Optional<Finding> first, List<Finding> all) {}
 
     Result run() {
         try (Connection connection = dataSource.getConnection()) {

@@ -17,6 +17,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,12 @@ class LedgerIT {
 
     @Inject
     CovenantClock clock;
+
+    @Inject
+    SigningGate gate;
+
+    @Inject
+    TransactionSynchronizationRegistry transactions;
 
     @Test
     void sequencersAtOnceLeaveNoGapAndNoDouble() throws Exception {
@@ -157,7 +164,7 @@ class LedgerIT {
     }
 
     private Ledger sequencer() {
-        return new Ledger(dataSource, drafts, keys, signer, clock);
+        return new Ledger(dataSource, drafts, keys, signer, clock, gate, transactions);
     }
 
     private static List<Outcome> append(Ledger ledger, List<Fact> facts) {

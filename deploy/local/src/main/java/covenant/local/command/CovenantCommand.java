@@ -7,6 +7,7 @@ import covenant.local.client.Unanswered;
 import covenant.local.demo.StoryBroken;
 import covenant.local.stack.StackException;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -20,7 +21,7 @@ import picocli.CommandLine.Command;
         footer = {
             "",
             "Run by the script itself: test (all tests, one report), bench NAME (a benchmark).",
-            "Ports: COVENANT_CONSENT_PORT and so on, COVENANT_KAFKA_PORT, COVENANT_POSTGRES_PORT, COVENANT_SMTP_PORT."
+            "Ports: COVENANT_CONSENT_PORT and so on, COVENANT_KAFKA_PORT, COVENANT_POSTGRES_PORT, COVENANT_SMTP_PORT, COVENANT_WITNESS_PORT."
         },
         subcommands = {
             UpCommand.class,
@@ -31,6 +32,7 @@ import picocli.CommandLine.Command;
             ClockCommand.class,
             DeadLettersCommand.class,
             VerifyLogCommand.class,
+            WitnessLogCommand.class,
             DemoCommand.class,
             CommandLine.HelpCommand.class
         })
@@ -44,7 +46,9 @@ public final class CovenantCommand {
         line.setOut(out);
         line.setErr(err);
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        requireNonNull(line.getSubcommands().get("verify")).setUnmatchedOptionsArePositionalParams(true);
+        for (String passing : List.of("verify", "witness")) {
+            requireNonNull(line.getSubcommands().get(passing)).setUnmatchedOptionsArePositionalParams(true);
+        }
         line.setExecutionExceptionHandler((exception, command, parsed) -> {
             if (isForPeople(exception)) {
                 err.println(exception.getMessage());

@@ -65,6 +65,8 @@ final class ServiceLaunch {
         if (service == Service.AUDIT) {
             environment.put("QUARKUS_FLYWAY_USERNAME", Databases.AUDIT_OWNER);
             environment.put("QUARKUS_FLYWAY_PASSWORD", keys.password(Databases.AUDIT_OWNER));
+            environment.put("COVENANT_AUDIT_WITNESS_URL", "http://127.0.0.1:" + ports.witness());
+            environment.put("COVENANT_AUDIT_WITNESS_REQUIRED", "false");
         }
         environment.put("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + ports.kafka());
         environment.put("COVENANT_SANDBOX", "true");

@@ -12,6 +12,7 @@ import covenant.embedded.process.ChildProcess;
 import covenant.embedded.process.JavaCommand;
 import covenant.embedded.smtp.Mailbox;
 import covenant.embedded.smtp.SmtpSink;
+import covenant.verifier.WitnessCommand;
 import java.nio.channels.FileLock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The running system: PostgreSQL, Kafka, the mail sink and the five services, each a process of its own. Started together, ready when every
+ * The running system: PostgreSQL, Kafka, the mail sink, the witness and the five services, each a process of its own. Started together, ready when every
  * service says so, stopped in reverse order. A second stack on the same data directory continues where the first stopped, however it stopped.
  */
 public final class Stack implements AutoCloseable {
@@ -50,6 +51,7 @@ public final class Stack implements AutoCloseable {
     private @Nullable PostgresServer postgres;
     private @Nullable KafkaBroker kafka;
     private @Nullable ChildProcess smtp;
+    private @Nullable ChildProcess witness;
 
     private Stack(
             Installation installation,
@@ -133,6 +135,9 @@ public final class Stack implements AutoCloseable {
         if (selection.sendsMail()) {
             smtp = startMailSink();
         }
+        if (selection.services().contains(Service.AUDIT)) {
+            witness = startWitness();
+        }
         broker.awaitReady();
         CovenantTopics.ensure(broker.bootstrapServers(), CovenantTopics.DEFAULT_PARTITIONS);
         progress.accept("Kafka is up");
@@ -162,6 +167,23 @@ public final class Stack implements AutoCloseable {
                 Map.of(),
                 data.root(),
                 data.log("smtp"),
+                "TERM"));
+    }
+
+    /** A process and a memory of its own. In earnest it stands on another machine, run by somebody else. */
+    private ChildProcess startWitness() {
+        return ChildProcess.start(new ChildProcess.Spec(
+                "witness",
+                JavaCommand.of(
+                        WitnessCommand.class,
+                        List.of("-Xmx48m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"),
+                        List.of(
+                                "--log", "http://127.0.0.1:" + ports.of(Service.AUDIT),
+                                "--dir", data.root().resolve("witness").toString(),
+                                "--port", Integer.toString(ports.witness()))),
+                Map.of(),
+                data.root(),
+                data.log("witness"),
                 "TERM"));
     }
 
@@ -232,6 +254,11 @@ public final class Stack implements AutoCloseable {
                     () -> replace(() -> {
                         smtp = startMailSink();
                     })));
+        }
+        if (witness != null) {
+            parts.add(new Part("Witness", () -> requireNonNull(witness), () -> replace(() -> {
+                witness = startWitness();
+            })));
         }
         return parts;
     }
@@ -315,6 +342,9 @@ public final class Stack implements AutoCloseable {
         if (smtp != null) {
             pids.put("SMTP sink", smtp.pid());
         }
+        if (witness != null) {
+            pids.put("Witness", witness.pid());
+        }
         Map<String, Integer> counted;
         synchronized (exits) {
             counted = Map.copyOf(exits);
@@ -336,6 +366,9 @@ public final class Stack implements AutoCloseable {
         }
         if (smtp != null) {
             smtp.stop(Duration.ofSeconds(10));
+        }
+        if (witness != null) {
+            witness.stop(Duration.ofSeconds(10));
         }
         if (kafka != null) {
             kafka.close();

@@ -11,11 +11,12 @@ import java.util.Map;
 import java.util.Set;
 
 /** The TCP ports of a stack, all on the loopback interface. */
-public record StackPorts(Map<Service, Integer> services, int kafka, int postgres, int smtp) {
+public record StackPorts(Map<Service, Integer> services, int kafka, int postgres, int smtp, int witness) {
 
     public static final int KAFKA = 9092;
     public static final int POSTGRES = 5432;
     public static final int SMTP = 1025;
+    public static final int WITNESS = 8086;
 
     public StackPorts {
         services = Map.copyOf(services);
@@ -38,7 +39,8 @@ public record StackPorts(Map<Service, Integer> services, int kafka, int postgres
                 services,
                 number(environment, "COVENANT_KAFKA_PORT", KAFKA),
                 number(environment, "COVENANT_POSTGRES_PORT", POSTGRES),
-                number(environment, "COVENANT_SMTP_PORT", SMTP));
+                number(environment, "COVENANT_SMTP_PORT", SMTP),
+                number(environment, "COVENANT_WITNESS_PORT", WITNESS));
         ports.refuseDoubles();
         return ports;
     }
@@ -50,7 +52,7 @@ public record StackPorts(Map<Service, Integer> services, int kafka, int postgres
         for (Service service : Service.values()) {
             services.put(service, unused(taken));
         }
-        return new StackPorts(services, unused(taken), unused(taken), unused(taken));
+        return new StackPorts(services, unused(taken), unused(taken), unused(taken), unused(taken));
     }
 
     public int of(Service service) {
@@ -66,6 +68,7 @@ public record StackPorts(Map<Service, Integer> services, int kafka, int postgres
         uses.add(new Use("Kafka", kafka, "COVENANT_KAFKA_PORT"));
         uses.add(new Use("PostgreSQL", postgres, "COVENANT_POSTGRES_PORT"));
         uses.add(new Use("SMTP sink", smtp, "COVENANT_SMTP_PORT"));
+        uses.add(new Use("Witness", witness, "COVENANT_WITNESS_PORT"));
         return uses;
     }
 

@@ -62,8 +62,8 @@ class StackIT {
         assertThat(description.isReady()).isTrue();
         assertThat(description.ports()).isEqualTo(ports);
         assertThat(description.processes())
-                .containsKeys("consent-service", "audit-service", "Kafka", "PostgreSQL", "SMTP sink")
-                .hasSize(8);
+                .containsKeys("consent-service", "audit-service", "Kafka", "PostgreSQL", "SMTP sink", "Witness")
+                .hasSize(9);
     }
 
     @Test

@@ -30,6 +30,7 @@ class StackPortsTest {
         assertThat(ports.kafka()).isEqualTo(9092);
         assertThat(ports.postgres()).isEqualTo(5432);
         assertThat(ports.smtp()).isEqualTo(1025);
+        assertThat(ports.witness()).isEqualTo(8086);
     }
 
     @ParameterizedTest
@@ -51,6 +52,6 @@ class StackPortsTest {
     void freePortsDiffer() {
         assertThat(StackPorts.free().uses().stream().map(StackPorts.Use::port))
                 .doesNotHaveDuplicates()
-                .hasSize(8);
+                .hasSize(9);
     }
 }
