@@ -7,6 +7,7 @@ import covenant.platform.holder.OrderStatus;
 import covenant.platform.time.CovenantClock;
 import covenant.request.answer.Answers;
 import covenant.request.export.Packages;
+import covenant.request.flow.DeletionResult;
 import covenant.request.notice.Notices;
 import covenant.request.request.Proof;
 import covenant.request.request.Request;
@@ -36,6 +37,7 @@ class DeadlineSweep {
     private final HolderOrders orders;
     private final Packages packages;
     private final Answers answers;
+    private final DeletionResult deletions;
     private final Notices notices;
     private final CovenantClock clock;
 
@@ -45,6 +47,7 @@ class DeadlineSweep {
             HolderOrders orders,
             Packages packages,
             Answers answers,
+            DeletionResult deletions,
             Notices notices,
             CovenantClock clock) {
         this.store = store;
@@ -52,6 +55,7 @@ class DeadlineSweep {
         this.orders = orders;
         this.packages = packages;
         this.answers = answers;
+        this.deletions = deletions;
         this.notices = notices;
         this.clock = clock;
     }
@@ -139,6 +143,9 @@ class DeadlineSweep {
                 || request.type() == RequestType.PORTABILITY) {
             packages.due(request, true);
             return request;
+        }
+        if (request.type() == RequestType.DELETION) {
+            return deletions.answerInTime(request);
         }
         return answers.partially(request, missing(request), List.of(), Map.of(), null);
     }

@@ -195,6 +195,8 @@ class Filing {
         catalogue.unknown("corrections", corrected).ifPresent(refusal -> {
             throw refusal.asException();
         });
+        requireHoldable(body, named);
+        requireHoldable(body, corrected);
         if (!corrected.isEmpty() && !named.isEmpty() && !corrected.containsAll(named)) {
             throw Refusal.invalid("categories", "must be those of the corrections")
                     .asException();
@@ -203,6 +205,20 @@ class Filing {
                 .distinct()
                 .sorted()
                 .toList();
+    }
+
+    /**
+     * Nobody may hold a forbidden category, so there is nothing to show, hand over or correct (R-5.2.1-3). To delete or
+     * restrict it can be asked for: if somebody holds it after all, the person must be heard.
+     */
+    private void requireHoldable(NewRequestBody body, List<String> names) {
+        boolean wantsData = switch (body.type()) {
+            case ACCESS, COPY, PORTABILITY, CORRECTION, COMPLETION -> true;
+            case DELETION, RESTRICTION, WITHDRAWAL, EXPLANATION, HUMAN_REVIEW, ACCOUNT_CLOSURE, COMPLAINT -> false;
+        };
+        catalogue.forbidden("categories", names).filter(refusal -> wantsData).ifPresent(refusal -> {
+            throw refusal.asException();
+        });
     }
 
     private void requireAppealable(NewRequestBody body, String subjectId) {

@@ -7,6 +7,7 @@ import covenant.platform.crypto.SubjectKeys;
 import covenant.platform.outbox.EventDraft;
 import covenant.platform.outbox.Outbox;
 import covenant.platform.time.CovenantClock;
+import covenant.request.decision.Instructions;
 import covenant.request.decision.ProposalStore;
 import covenant.request.decision.RefusalStore;
 import covenant.request.facts.FactStore;
@@ -31,6 +32,7 @@ public class OwnErasure {
     private final ProposalStore proposals;
     private final DeliveryStore deliveries;
     private final FactStore facts;
+    private final Instructions instructions;
     private final SubjectKeys keys;
     private final Outbox outbox;
     private final CovenantClock clock;
@@ -42,6 +44,7 @@ public class OwnErasure {
             ProposalStore proposals,
             DeliveryStore deliveries,
             FactStore facts,
+            Instructions instructions,
             SubjectKeys keys,
             Outbox outbox,
             CovenantClock clock) {
@@ -51,6 +54,7 @@ public class OwnErasure {
         this.proposals = proposals;
         this.deliveries = deliveries;
         this.facts = facts;
+        this.instructions = instructions;
         this.keys = keys;
         this.outbox = outbox;
         this.clock = clock;
@@ -85,5 +89,6 @@ public class OwnErasure {
         proposals.unseal(subjectId);
         deliveries.forget(subjectId);
         facts.forget(subjectId);
+        instructions.forget(subjectId);
     }
 }

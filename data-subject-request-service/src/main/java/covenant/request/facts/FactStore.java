@@ -156,22 +156,6 @@ public class FactStore {
                 .execute());
     }
 
-    public void holdPlaced(UUID holdId, String subjectId, List<String> categories, Instant at) {
-        jdbi.useHandle(h -> h.createUpdate("insert into hold_fact (hold_id, subject_id, categories, placed_at)"
-                        + " values (:id, :subject, :categories, :at) on conflict do nothing")
-                .bind("id", holdId)
-                .bind("subject", subjectId)
-                .bindArray("categories", String.class, categories)
-                .bind("at", at)
-                .execute());
-    }
-
-    public void holdReleased(UUID holdId) {
-        jdbi.useHandle(h -> h.createUpdate("delete from hold_fact where hold_id = :id")
-                .bind("id", holdId)
-                .execute());
-    }
-
     public PersonFacts of(String subjectId, Instant now) {
         return jdbi.withHandle(h -> new PersonFacts(
                 accounts(h, subjectId, true),

@@ -11,7 +11,6 @@ import covenant.request.catalogue.Catalogue;
 import covenant.request.catalogue.Category;
 import covenant.request.decision.PortabilityChecks;
 import covenant.request.decision.Refusals;
-import covenant.request.decision.TriggerFinder;
 import covenant.request.export.Packages;
 import covenant.request.facts.FactStore;
 import covenant.request.facts.PersonFacts;
@@ -32,6 +31,8 @@ public class Flow {
     private final RequestOrders orders;
     private final Packages packages;
     private final Refusals refusals;
+    private final Deletions deletions;
+    private final AfterDeath afterDeath;
     private final Answers answers;
     private final FactStore facts;
     private final Catalogue catalogue;
@@ -42,6 +43,8 @@ public class Flow {
             RequestOrders orders,
             Packages packages,
             Refusals refusals,
+            Deletions deletions,
+            AfterDeath afterDeath,
             Answers answers,
             FactStore facts,
             Catalogue catalogue,
@@ -50,6 +53,8 @@ public class Flow {
         this.orders = orders;
         this.packages = packages;
         this.refusals = refusals;
+        this.deletions = deletions;
+        this.afterDeath = afterDeath;
         this.answers = answers;
         this.facts = facts;
         this.catalogue = catalogue;
@@ -59,13 +64,16 @@ public class Flow {
     /** Decides by rule what a rule can decide; everything else waits for a person. */
     public void verified(Request request) {
         PersonFacts known = facts.of(request.subjectId(), clock.now());
+        if (afterDeath.decides(request, known)) {
+            return;
+        }
         switch (request.type()) {
             case ACCESS, COPY -> access(accept(request, request.categories(), null, null, true));
             case PORTABILITY -> portability(request, known);
             case CORRECTION, COMPLETION -> correction(request);
-            case DELETION -> deletion(request, known);
+            case DELETION -> deletions.verified(request, known);
             case RESTRICTION -> restriction(accept(request, request.categories(), null, null, true));
-            case WITHDRAWAL -> accept(request, request.categories(), null, null, true);
+            case WITHDRAWAL -> withdrawal(accept(request, request.categories(), null, null, true), known);
             case ACCOUNT_CLOSURE ->
                 closure(accept(request, request.categories(), null, request.accountId(), true), known);
             case EXPLANATION, HUMAN_REVIEW, COMPLAINT -> requests.apply(request, new RequestCommand.PutInReview());
@@ -80,7 +88,8 @@ public class Flow {
             case ACCESS, COPY, PORTABILITY -> access(accepted);
             case CORRECTION, COMPLETION -> orderCorrection(accepted);
             case RESTRICTION -> restriction(accepted);
-            case DELETION, WITHDRAWAL -> {}
+            case DELETION -> {}
+            case WITHDRAWAL -> withdrawal(accepted, facts.of(request.subjectId(), clock.now()));
             case ACCOUNT_CLOSURE -> closure(accepted, facts.of(request.subjectId(), clock.now()));
             case EXPLANATION, HUMAN_REVIEW, COMPLAINT -> answers.complete(accepted, Outcome.FULL, Map.of(), letter);
         }
@@ -168,26 +177,19 @@ public class Flow {
         }
     }
 
-    /** With a trigger retention executes it; without one a person decides, and the requester is asked what she means. */
-    private void deletion(Request request, PersonFacts known) {
-        TriggerFinder.Finding finding =
-                TriggerFinder.find(request.categories(), request.accountId(), known, catalogue, clock.now());
-        switch (finding) {
-            case TriggerFinder.Finding.Holds holds ->
-                accept(request, request.categories(), holds.trigger(), holds.accountId(), true);
-            case TriggerFinder.Finding.HoldsInPart part ->
-                answers.review(request, Map.of("triggersFound", part.triggers()));
-            case TriggerFinder.Finding.None none ->
-                answers.review(request, Map.of("doYouMean", List.of("WITHDRAWAL", "ACCOUNT_CLOSURE")));
-        }
-    }
-
     /** The account system closes the account and tells; when it is closed already, nothing is left to do. */
     private void closure(Request request, PersonFacts known) {
         boolean closed = request.accountId() == null
                 ? known.allClosed()
                 : known.closedAccounts().contains(request.accountId());
         if (closed) {
+            answers.complete(request, Outcome.FULL, Map.of(), null);
+        }
+    }
+
+    /** The consent-service withdraws and tells; where no consent lives nothing is left to do. */
+    private void withdrawal(Request request, PersonFacts known) {
+        if (!Withdrawn.somethingLives(request, known.consented())) {
             answers.complete(request, Outcome.FULL, Map.of(), null);
         }
     }

@@ -43,8 +43,8 @@ public class Items {
     /** Erased from the live systems; of requests that are no item nothing happens. */
     public void done(@Nullable UUID id, Instant at) {
         if (id != null) {
-            jdbi.useHandle(h -> h.createUpdate("update item_deletion set done_at = :at"
-                            + " where id = :id and done_at is null")
+            jdbi.useHandle(h -> h.createUpdate(
+                            "update item_deletion set done_at = :at" + " where id = :id and done_at is null")
                     .bind("at", at)
                     .bind("id", id)
                     .execute());

@@ -2,6 +2,7 @@ package covenant.request.verification;
 
 import covenant.contracts.DsrEvent.VerificationMethod;
 import covenant.platform.crypto.FieldCipher;
+import covenant.platform.holder.HolderRegistry;
 import covenant.platform.problem.ProblemCode;
 import covenant.platform.problem.Refusal;
 import covenant.platform.security.Caller;
@@ -20,6 +21,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -37,6 +39,7 @@ class Verification {
     private final Notices notices;
     private final Flow flow;
     private final FieldCipher cipher;
+    private final HolderRegistry holders;
     private final Caller caller;
     private final CovenantClock clock;
     private final MeterRegistry metrics;
@@ -53,6 +56,7 @@ class Verification {
             Notices notices,
             Flow flow,
             FieldCipher cipher,
+            HolderRegistry holders,
             Caller caller,
             CovenantClock clock,
             MeterRegistry metrics,
@@ -68,6 +72,7 @@ class Verification {
         this.notices = notices;
         this.flow = flow;
         this.cipher = cipher;
+        this.holders = holders;
         this.caller = caller;
         this.clock = clock;
         this.metrics = metrics;
@@ -122,6 +127,14 @@ class Verification {
     /** An operator looked at a document; the lock after wrong codes does not stop this way. */
     Result byDocument(Request request, VerificationBody.Document document, VerificationBody.Outcome outcome) {
         requireWaiting(request);
+        ProofLevels.violation(request.requester(), document.kind())
+                .or(() -> ProofLevels.tooMuch(
+                        document.categories(),
+                        category ->
+                                !holders.internalHoldersOf(List.of(category)).isEmpty()))
+                .ifPresent(refusal -> {
+                    throw refusal.asException();
+                });
         Instant now = clock.now();
         store.addProof(
                 Ids.next(now),
@@ -134,14 +147,7 @@ class Verification {
                 cipher.encrypt(request.subjectId(), SealedFields.PROOF, document.evidence()));
         return switch (outcome) {
             case VERIFIED -> proven(request, VerificationMethod.DOCUMENT, store.lockGuard(request.subjectId()), now);
-            case FAILED -> {
-                requests.apply(
-                        request,
-                        new RequestCommand.RecordFailure(VerificationMethod.DOCUMENT, 1, null, identityExpiresAt(now)));
-                yield new Result.NotProven(Refusal.of(
-                        ProblemCode.IDENTITY_NOT_VERIFIED,
-                        "The document does not prove the identity; another one may."));
-            }
+            case FAILED -> failed(request, VerificationMethod.DOCUMENT, store.lockGuard(request.subjectId()), now);
         };
     }
 
@@ -184,6 +190,7 @@ class Verification {
             store.endChallenge(request.id());
             metrics.counter("covenant.request.identity.locked").increment();
             LOG.errorf("Identity of request %s locked after %d failed attempts", request.id(), after.failed());
+            notices.locked(request, after.lockedUntil());
         }
         requests.apply(
                 request,
