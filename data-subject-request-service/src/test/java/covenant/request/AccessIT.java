@@ -117,7 +117,7 @@ class AccessIT {
         backend().get("/v1/requests/" + id + "/package").then().statusCode(410).body("code", equalTo("GONE"));
         kafka.awaitEvent(Topic.DATA_ACCESS, subject, "PersonalDataAccessed", Api.SOON);
         get(id).body("timeline.event", hasItem("PackageDownloaded"));
-        assertThat(Rows.text("select count(*) from blob where subject_id = '" + subject + "'"))
+        assertThat(Rows.text("select count(*) from delivery where request_id = '" + id + "'"))
                 .isEqualTo("0");
         Api.letterFor(kafka, subject, "request-answered", id);
     }
@@ -326,27 +326,10 @@ class AccessIT {
     }
 
     private void register(String holder, String kind, String... categories) {
-        Api.holder(kafka, holder, kind, categories);
-        Awaitility.await(holder)
-                .atMost(Api.SOON)
-                .until(() -> !Rows.text("select 1 from holder where id = '" + holder + "'")
-                        .isEmpty());
+        Api.register(kafka, holder, kind, categories);
     }
 
     private void share(String subject, String recipient, boolean secret, String category) {
-        String id = UUID.randomUUID().toString();
-        kafka.publish(
-                Topic.SHARING,
-                subject,
-                "PersonalDataShared",
-                "{\"disclosureId\":\"" + id + "\",\"recipient\":\"" + recipient
-                        + "\",\"recipientKind\":\"PARTNER\",\"ground\":\"EXPLICIT_CONSENT\","
-                        + "\"purpose\":\"SERVICE_DELIVERY\",\"categories\":[\"" + category
-                        + "\"],\"protection\":[\"ENCRYPTED_TRANSPORT\"],"
-                        + "\"reference\":\"ref-1\",\"secret\":" + secret + ",\"sharedAt\":\"2026-11-01T00:00:00Z\"}");
-        Awaitility.await(recipient)
-                .atMost(Api.SOON)
-                .until(() -> !Rows.text("select 1 from disclosure_fact where disclosure_id = '" + id + "'")
-                        .isEmpty());
+        Api.share(kafka, subject, recipient, secret, category);
     }
 }

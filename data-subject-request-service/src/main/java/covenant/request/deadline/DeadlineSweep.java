@@ -114,11 +114,24 @@ class DeadlineSweep {
 
     private int batch(int size) {
         List<RequestStore.DueStep> due = store.claimDue(clock.now(), size);
+        remind(due, Step.REMIND_20, 20);
+        remind(due, Step.REMIND_27, 27);
         for (RequestStore.DueStep step : due) {
-            Request after = step(step.request(), step.step());
-            store.stepDone(after, step.step());
+            if (step.step() != Step.REMIND_20 && step.step() != Step.REMIND_27) {
+                store.stepDone(step(step.request(), step.step()), step.step());
+            }
         }
         return due.size();
+    }
+
+    /** Reminders change nothing but their own clock: a batch of them takes a few round trips. */
+    private void remind(List<RequestStore.DueStep> due, Step step, int day) {
+        List<Request> concerned = due.stream()
+                .filter(d -> d.step() == step)
+                .map(RequestStore.DueStep::request)
+                .toList();
+        requests.remind(concerned, day);
+        store.stepsDone(concerned, step);
     }
 
     private Request step(Request request, Step step) {

@@ -9,6 +9,7 @@ import covenant.platform.problem.ProblemCode;
 import covenant.platform.problem.Refusal;
 import covenant.platform.problem.RefusedException;
 import covenant.platform.security.Caller;
+import covenant.platform.security.Roles;
 import covenant.platform.storage.Ids;
 import covenant.platform.time.CovenantClock;
 import covenant.platform.time.LegalCalendar;
@@ -52,6 +53,7 @@ class Filing {
     private final ObjectMapper json;
     private final int identityDays;
     private final int targetDays;
+    private final int checkDays;
     private final java.util.Set<Integer> alarmed = java.util.concurrent.ConcurrentHashMap.newKeySet();
 
     Filing(
@@ -66,7 +68,8 @@ class Filing {
             WorkingDays workingDays,
             ObjectMapper json,
             @ConfigProperty(name = "covenant.request.identity-days") int identityDays,
-            @ConfigProperty(name = "covenant.request.target-working-days") int targetDays) {
+            @ConfigProperty(name = "covenant.request.target-working-days") int targetDays,
+            @ConfigProperty(name = "covenant.request.identity-check-working-days") int checkDays) {
         this.store = store;
         this.requests = requests;
         this.timeline = timeline;
@@ -79,6 +82,7 @@ class Filing {
         this.json = json;
         this.identityDays = identityDays;
         this.targetDays = targetDays;
+        this.checkDays = checkDays;
     }
 
     Request file(NewRequestBody body) {
@@ -87,7 +91,11 @@ class Filing {
         byte[] scope = Scope.of(request.categories(), request.appealOf(), body.accountId());
         WorkingDays.Deadline target = workingDays.after(request.receivedAt(), targetDays);
         alarmOnce(target);
-        if (!store.insert(request, scope, target.dueAt(), sealed(request, body))) {
+        if (!store.insert(
+                request,
+                scope,
+                new RequestStore.Clocks(target.dueAt(), identityCheck(request)),
+                sealed(request, body))) {
             throw duplicate(request, scope);
         }
         Instant expiresAt = LegalCalendar.fullDaysAfter(now, identityDays);
@@ -115,6 +123,13 @@ class Filing {
         }
         notices.received(request, expiresAt);
         return request;
+    }
+
+    /** Our clock runs where only an operator can check: who asks for another person, and what came by letter or call. */
+    private @Nullable Instant identityCheck(Request request) {
+        boolean ours = caller.has(Roles.PRIVACY_OPERATOR)
+                || RequestDecider.methods(request).equals(List.of(DsrEvent.VerificationMethod.DOCUMENT));
+        return ours ? workingDays.after(request.createdAt(), checkDays).dueAt() : null;
     }
 
     /** A year that is missing is an alarm (T-8), once per process and not once per request. */

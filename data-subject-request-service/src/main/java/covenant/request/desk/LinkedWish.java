@@ -69,7 +69,7 @@ class LinkedWish {
         Request wish = wish(deletion, type, now);
         byte[] scope = Filing.Scope.of(wish.categories(), null, wish.accountId());
         Instant target = workingDays.after(now, targetDays).dueAt();
-        if (store.insert(wish, scope, target, new RequestStore.Sealed(null, null))) {
+        if (store.insert(wish, scope, new RequestStore.Clocks(target, null), new RequestStore.Sealed(null, null))) {
             requests.tell(wish, received(wish));
         }
         Request standing = store.openTwin(wish.subjectId(), type, scope)

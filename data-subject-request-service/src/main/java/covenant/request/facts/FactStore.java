@@ -222,6 +222,15 @@ public class FactStore {
                 .list());
     }
 
+    public List<Consent> consents(String subjectId) {
+        return jdbi.withHandle(h -> h.createQuery(
+                        "select purpose, status, categories from consent_fact where subject_id = :subject order by purpose")
+                .bind("subject", subjectId)
+                .map((row, context) -> new Consent(row.getString("purpose"), row.getString("status"), List.of((String[])
+                        row.getArray("categories").getArray())))
+                .list());
+    }
+
     public List<ExceptionUse> exceptions(String subjectId) {
         return jdbi.withHandle(h -> h.createQuery(
                         "select * from exception_fact where subject_id = :subject" + " order by used_at")

@@ -3,7 +3,6 @@ package covenant.request.flow;
 import covenant.contracts.DsrEvent.DeletionTrigger;
 import covenant.contracts.DsrEvent.Outcome;
 import covenant.contracts.DsrEvent.RefusalGround;
-import covenant.contracts.DsrEvent.VerificationMethod;
 import covenant.contracts.HolderOrderEvent.RestrictionEffect;
 import covenant.platform.time.CovenantClock;
 import covenant.request.answer.Answers;
@@ -14,7 +13,7 @@ import covenant.request.decision.Refusals;
 import covenant.request.export.Packages;
 import covenant.request.facts.FactStore;
 import covenant.request.facts.PersonFacts;
-import covenant.request.request.Proof;
+import covenant.request.fee.Fees;
 import covenant.request.request.Request;
 import covenant.request.request.RequestCommand;
 import covenant.request.request.RequestState;
@@ -32,7 +31,9 @@ public class Flow {
     private final Packages packages;
     private final Refusals refusals;
     private final Deletions deletions;
+    private final CorrectionFlow corrections;
     private final AfterDeath afterDeath;
+    private final Fees fees;
     private final Answers answers;
     private final FactStore facts;
     private final Catalogue catalogue;
@@ -44,7 +45,9 @@ public class Flow {
             Packages packages,
             Refusals refusals,
             Deletions deletions,
+            CorrectionFlow corrections,
             AfterDeath afterDeath,
+            Fees fees,
             Answers answers,
             FactStore facts,
             Catalogue catalogue,
@@ -54,7 +57,9 @@ public class Flow {
         this.packages = packages;
         this.refusals = refusals;
         this.deletions = deletions;
+        this.corrections = corrections;
         this.afterDeath = afterDeath;
+        this.fees = fees;
         this.answers = answers;
         this.facts = facts;
         this.catalogue = catalogue;
@@ -70,7 +75,7 @@ public class Flow {
         switch (request.type()) {
             case ACCESS, COPY -> access(accept(request, request.categories(), null, null, true));
             case PORTABILITY -> portability(request, known);
-            case CORRECTION, COMPLETION -> correction(request);
+            case CORRECTION, COMPLETION -> corrections.verified(request);
             case DELETION -> deletions.verified(request, known);
             case RESTRICTION -> restriction(accept(request, request.categories(), null, null, true));
             case WITHDRAWAL -> withdrawal(accept(request, request.categories(), null, null, true), known);
@@ -86,7 +91,7 @@ public class Flow {
         Request accepted = accept(request, granted, trigger, request.accountId(), false);
         switch (request.type()) {
             case ACCESS, COPY, PORTABILITY -> access(accepted);
-            case CORRECTION, COMPLETION -> orderCorrection(accepted);
+            case CORRECTION, COMPLETION -> corrections.order(accepted);
             case RESTRICTION -> restriction(accepted);
             case DELETION -> {}
             case WITHDRAWAL -> withdrawal(accepted, facts.of(request.subjectId(), clock.now()));
@@ -134,39 +139,29 @@ public class Flow {
         }
     }
 
+    /** The first ones of a month are free and never held up; after that a fee may be quoted (R-5.2.1-7). */
     private void portability(Request request, PersonFacts known) {
+        int inMonth = fees.inMonth(request);
+        if (fees.mayCost(inMonth)) {
+            answers.review(request, Map.of("feeQuotePossible", true, "requestsThisMonth", inMonth));
+            return;
+        }
+        handOver(request, known);
+    }
+
+    /** The quoted fee was agreed to. */
+    public Request feeAccepted(Request request) {
+        handOver(request, facts.of(request.subjectId(), clock.now()));
+        return requests.lock(request.id());
+    }
+
+    private void handOver(Request request, PersonFacts known) {
         PortabilityChecks checks = refusals.checkPortability(request, known, orders::held);
         if (!checks.met()) {
             refusals.byRule(request, RefusalGround.PORTABILITY_CONDITION_UNMET, String.valueOf(checks.unmet()));
             return;
         }
         fetch(accept(request, checks.categories(), null, null, true), checks.categories());
-    }
-
-    /** Restricted categories are refused as a part; verified identity fields need a document (R-5.1.1-1, R-5.1.3-1). */
-    private void correction(Request request) {
-        List<Category> wanted = catalogue.wanted(request.categories());
-        boolean identity = wanted.stream().anyMatch(Category::identityField)
-                && request.state()
-                        .proof()
-                        .map(Proof::method)
-                        .filter(VerificationMethod.DOCUMENT::equals)
-                        .isEmpty();
-        boolean restricted = wanted.stream().anyMatch(Category::correctionRestricted);
-        boolean nobody = request.categories().stream().noneMatch(orders::held);
-        if (identity || restricted || nobody) {
-            requests.apply(request, new RequestCommand.PutInReview());
-            return;
-        }
-        orderCorrection(accept(request, request.categories(), null, null, true));
-    }
-
-    private void orderCorrection(Request request) {
-        int internal = orders.correction(request, request.remaining());
-        Request begun = requests.apply(request, new RequestCommand.Begin());
-        if (internal == 0) {
-            answers.complete(begun, Outcome.FULL, Map.of(), null);
-        }
     }
 
     private void restriction(Request request) {

@@ -51,6 +51,11 @@ class RequestOrders {
                 .toList();
     }
 
+    /** Whether any system takes a corrected value of it. */
+    boolean correctable(String category) {
+        return held(category);
+    }
+
     boolean held(String category) {
         return !internal(List.of(category)).isEmpty();
     }

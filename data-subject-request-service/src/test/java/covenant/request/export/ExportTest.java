@@ -39,7 +39,7 @@ class ExportTest {
                 .contains("&lt;script&gt;alert(1)&lt;/script&gt;")
                 .doesNotContain("<script>")
                 .contains("Partner &quot;A&quot;")
-                .contains("crm-2");
+                .contains("crm-2", "device.mac", "bank-1", "art. 34", "GRANTED");
     }
 
     @Test
@@ -134,7 +134,10 @@ class ExportTest {
                         List.of("basic.name"),
                         Instant.parse("2026-11-01T00:00:00Z"))),
                 List.of(),
+                List.of(new PackageContent.Consent("SERVICE_DELIVERY", "GRANTED", List.of("basic.name"))),
                 List.of(new PackageContent.Restricted("risk.score", "风险评分", "law")),
+                List.of(new PackageContent.Restricted("device.mac", "MAC", "held by none")),
+                List.of(new PackageContent.Withheld("bank-1", List.of("financial.loan"), "law: art. 34")),
                 List.of("crm-2"));
     }
 
