@@ -151,8 +151,12 @@ final class Api {
     }
 
     static ValidatableResponse verifyByDocument(String id) {
+        return verifyByDocument(id, "ID_CARD");
+    }
+
+    static ValidatableResponse verifyByDocument(String id, String kind) {
         return as(Tokens.operator())
-                .body(Map.of("document", Map.of("kind", "ID_CARD", "evidence", "file 4711"), "outcome", "VERIFIED"))
+                .body(Map.of("document", Map.of("kind", kind, "evidence", "file 4711"), "outcome", "VERIFIED"))
                 .post("/v1/requests/" + id + "/verification")
                 .then();
     }
@@ -172,6 +176,53 @@ final class Api {
                         + "\",\"categories\":[" + quoted(categories) + "],\"purposes\":[\"SERVICE_DELIVERY\"],"
                         + "\"country\":\"CN\",\"transport\":\"KAFKA\",\"backupMaxAge\":\"P30D\",\"status\":\"ACTIVE\","
                         + "\"main\":false}}");
+    }
+
+    /** Known here when it returns. */
+    static void register(KafkaTap kafka, String holder, String kind, String... categories) {
+        holder(kafka, holder, kind, categories);
+        Awaitility.await(holder)
+                .atMost(SOON)
+                .until(() -> !Rows.text("select 1 from holder where id = '" + holder + "'")
+                        .isEmpty());
+    }
+
+    static void share(KafkaTap kafka, String subject, String recipient, boolean secret, String category) {
+        String id = UUID.randomUUID().toString();
+        kafka.publish(
+                Topic.SHARING,
+                subject,
+                "PersonalDataShared",
+                "{\"disclosureId\":\"" + id + "\",\"recipient\":\"" + recipient
+                        + "\",\"recipientKind\":\"PARTNER\",\"ground\":\"EXPLICIT_CONSENT\","
+                        + "\"purpose\":\"SERVICE_DELIVERY\",\"categories\":[\"" + category
+                        + "\"],\"protection\":[\"ENCRYPTED_TRANSPORT\"],"
+                        + "\"reference\":\"ref-1\",\"secret\":" + secret + ",\"sharedAt\":\"2026-11-01T00:00:00Z\"}");
+        Awaitility.await(recipient)
+                .atMost(SOON)
+                .until(() -> !Rows.text("select 1 from disclosure_fact where disclosure_id = '" + id + "'")
+                        .isEmpty());
+    }
+
+    static void account(KafkaTap kafka, String subject, String account, boolean open) {
+        kafka.publish(
+                Topic.ACCOUNT,
+                subject,
+                open ? "AccountOpened" : "AccountClosed",
+                "{\"accountId\":\"" + account + "\"}");
+        Awaitility.await(account)
+                .atMost(SOON)
+                .until(() -> Rows.text("select open from account_fact where account_id = '" + account + "'")
+                        .equals(open ? "t" : "f"));
+    }
+
+    static Map<String, String> download(String id) {
+        return unzip(backend()
+                .get("/v1/requests/" + id + "/package")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asByteArray());
     }
 
     static String quoted(String... texts) {

@@ -155,6 +155,7 @@ class FilingIT {
                 "{\"subjectId\":\"x@example.org\",\"type\":\"ACCESS\",\"channel\":\"APP\"}|422|SUBJECT_ID_IS_PERSONAL_DATA",
                 "{\"subjectId\":\"s-1\",\"type\":\"ACCESS\",\"channel\":\"APP\",\"categories\":[\"no.such\"]}|422|CATEGORY_UNKNOWN",
                 "{\"subjectId\":\"s-1\",\"type\":\"CORRECTION\",\"channel\":\"APP\"}|422|VALIDATION_FAILED",
+                "{\"subjectId\":\"s-1\",\"type\":\"ACCESS\",\"channel\":\"APP\",\"categories\":[\"biometric.gene\"]}|422|CATEGORY_NOT_ENABLED",
                 "{\"subjectId\":\"s-1\",\"type\":\"ACCESS\",\"channel\":\"APP\",\"trigger\":\"NO_CONSENT\"}|422|VALIDATION_FAILED",
                 "{\"subjectId\":\"s-1\",\"type\":\"ACCESS\",\"channel\":\"APP\",\"receivedAt\":\"2999-01-01T00:00:00Z\"}|422|VALIDATION_FAILED",
                 "not json|400|MALFORMED_REQUEST"

@@ -86,6 +86,22 @@ public class Answers {
         return after;
     }
 
+    /** A letter that is no end of the request: a question, or what came after the answer. */
+    public void write(Request request, String occasion, String text) {
+        if (keys.isShredded(request.subjectId())) {
+            return;
+        }
+        String letter = letters.note(request, text);
+        store.seal(request.id(), cipher.encrypt(request.subjectId(), SealedFields.LETTER, letter));
+        notices.answered(request, occasion, "NOTE", letter, null);
+    }
+
+    /** The person is asked something before anything is decided; what is asked is shown, too (R-5.2-2, R-5.2-4). */
+    public void ask(Request request, Map<String, ?> asked, String text) {
+        review(request, asked);
+        write(request, "question", text);
+    }
+
     private static @Nullable String missingText(List<String> missing) {
         return missing.isEmpty()
                 ? null

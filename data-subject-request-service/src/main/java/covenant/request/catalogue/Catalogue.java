@@ -62,6 +62,20 @@ public class Catalogue {
                 : names.stream().flatMap(name -> category(name).stream()).toList();
     }
 
+    /** A 422 {@code CATEGORY_NOT_ENABLED} that names the positions of what nobody may hold; empty if there is none. */
+    public Optional<Refusal> forbidden(String field, List<String> names) {
+        List<Violation> violations = java.util.stream.IntStream.range(0, names.size())
+                .filter(i -> category(names.get(i))
+                        .filter(c -> c.state().equals("FORBIDDEN"))
+                        .isPresent())
+                .mapToObj(i -> new Violation(field + "[" + i + "]", "is held by nobody: the policy forbids it"))
+                .toList();
+        return violations.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Refusal(
+                        ProblemCode.CATEGORY_NOT_ENABLED, "More is asked for than is held.", violations, Map.of()));
+    }
+
     /** A 422 {@code CATEGORY_UNKNOWN} that names the positions; empty if all are known. */
     public Optional<Refusal> unknown(String field, List<String> names) {
         List<Violation> violations = java.util.stream.IntStream.range(0, names.size())

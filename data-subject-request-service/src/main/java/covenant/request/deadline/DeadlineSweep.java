@@ -7,6 +7,7 @@ import covenant.platform.holder.OrderStatus;
 import covenant.platform.time.CovenantClock;
 import covenant.request.answer.Answers;
 import covenant.request.export.Packages;
+import covenant.request.flow.DeletionResult;
 import covenant.request.notice.Notices;
 import covenant.request.request.Proof;
 import covenant.request.request.Request;
@@ -36,6 +37,7 @@ class DeadlineSweep {
     private final HolderOrders orders;
     private final Packages packages;
     private final Answers answers;
+    private final DeletionResult deletions;
     private final Notices notices;
     private final CovenantClock clock;
 
@@ -45,6 +47,7 @@ class DeadlineSweep {
             HolderOrders orders,
             Packages packages,
             Answers answers,
+            DeletionResult deletions,
             Notices notices,
             CovenantClock clock) {
         this.store = store;
@@ -52,6 +55,7 @@ class DeadlineSweep {
         this.orders = orders;
         this.packages = packages;
         this.answers = answers;
+        this.deletions = deletions;
         this.notices = notices;
         this.clock = clock;
     }
@@ -110,11 +114,24 @@ class DeadlineSweep {
 
     private int batch(int size) {
         List<RequestStore.DueStep> due = store.claimDue(clock.now(), size);
+        remind(due, Step.REMIND_20, 20);
+        remind(due, Step.REMIND_27, 27);
         for (RequestStore.DueStep step : due) {
-            Request after = step(step.request(), step.step());
-            store.stepDone(after, step.step());
+            if (step.step() != Step.REMIND_20 && step.step() != Step.REMIND_27) {
+                store.stepDone(step(step.request(), step.step()), step.step());
+            }
         }
         return due.size();
+    }
+
+    /** Reminders change nothing but their own clock: a batch of them takes a few round trips. */
+    private void remind(List<RequestStore.DueStep> due, Step step, int day) {
+        List<Request> concerned = due.stream()
+                .filter(d -> d.step() == step)
+                .map(RequestStore.DueStep::request)
+                .toList();
+        requests.remind(concerned, day);
+        store.stepsDone(concerned, step);
     }
 
     private Request step(Request request, Step step) {
@@ -139,6 +156,9 @@ class DeadlineSweep {
                 || request.type() == RequestType.PORTABILITY) {
             packages.due(request, true);
             return request;
+        }
+        if (request.type() == RequestType.DELETION) {
+            return deletions.answerInTime(request);
         }
         return answers.partially(request, missing(request), List.of(), Map.of(), null);
     }

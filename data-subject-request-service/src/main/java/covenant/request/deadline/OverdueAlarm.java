@@ -1,5 +1,6 @@
 package covenant.request.deadline;
 
+import covenant.platform.time.CovenantClock;
 import covenant.request.request.RequestStore;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,10 +14,19 @@ class OverdueAlarm {
     private static final Logger LOG = Logger.getLogger(OverdueAlarm.class);
 
     private final RequestStore store;
+    private final CovenantClock clock;
     private volatile long overdue;
+    private volatile RequestStore.Slow slow = new RequestStore.Slow(0, 0);
 
-    OverdueAlarm(RequestStore store, MeterRegistry metrics) {
+    OverdueAlarm(RequestStore store, CovenantClock clock, MeterRegistry metrics) {
         this.store = store;
+        this.clock = clock;
+        Gauge.builder("covenant.request.target.missed", this, alarm -> alarm.slow.pastTarget())
+                .description("Open requests past the internal target of 15 working days")
+                .register(metrics);
+        Gauge.builder("covenant.request.identity.checks.late", this, alarm -> alarm.slow.uncheckedIdentities())
+                .description("Identities that an operator has not checked within three working days")
+                .register(metrics);
         Gauge.builder("covenant.request.overdue", this, alarm -> alarm.overdue)
                 .description("Requests that are open and past their reply date")
                 .register(metrics);
@@ -25,6 +35,7 @@ class OverdueAlarm {
     @Scheduled(every = "30s", delayed = "10s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void count() {
         overdue = store.countOverdue();
+        slow = store.countSlow(clock.now());
     }
 
     @Scheduled(
@@ -35,6 +46,11 @@ class OverdueAlarm {
         count();
         if (overdue > 0) {
             LOG.errorf("%d requests are overdue", overdue);
+        }
+        if (slow.pastTarget() > 0 || slow.uncheckedIdentities() > 0) {
+            LOG.warnf(
+                    "%d requests are past the internal target, %d identities wait for an operator too long",
+                    slow.pastTarget(), slow.uncheckedIdentities());
         }
     }
 }

@@ -47,6 +47,11 @@ public class Letters {
         return head(request.id()) + line + (text == null || text.isBlank() ? "" : text + "\n") + remedies();
     }
 
+    /** A question, or something that follows an answer. */
+    public String note(Request request, String text) {
+        return head(request.id()) + text + "\n" + remedies();
+    }
+
     public String labels(List<String> categories) {
         return categories.stream()
                 .map(name -> catalogue

@@ -9,6 +9,7 @@ import covenant.platform.problem.ProblemCode;
 import covenant.platform.problem.Refusal;
 import covenant.platform.problem.RefusedException;
 import covenant.platform.security.Caller;
+import covenant.platform.security.Roles;
 import covenant.platform.storage.Ids;
 import covenant.platform.time.CovenantClock;
 import covenant.platform.time.LegalCalendar;
@@ -52,6 +53,7 @@ class Filing {
     private final ObjectMapper json;
     private final int identityDays;
     private final int targetDays;
+    private final int checkDays;
     private final java.util.Set<Integer> alarmed = java.util.concurrent.ConcurrentHashMap.newKeySet();
 
     Filing(
@@ -66,7 +68,8 @@ class Filing {
             WorkingDays workingDays,
             ObjectMapper json,
             @ConfigProperty(name = "covenant.request.identity-days") int identityDays,
-            @ConfigProperty(name = "covenant.request.target-working-days") int targetDays) {
+            @ConfigProperty(name = "covenant.request.target-working-days") int targetDays,
+            @ConfigProperty(name = "covenant.request.identity-check-working-days") int checkDays) {
         this.store = store;
         this.requests = requests;
         this.timeline = timeline;
@@ -79,15 +82,20 @@ class Filing {
         this.json = json;
         this.identityDays = identityDays;
         this.targetDays = targetDays;
+        this.checkDays = checkDays;
     }
 
     Request file(NewRequestBody body) {
         Instant now = clock.now();
         Request request = request(body, now);
-        byte[] scope = Scope.of(request.categories(), request.appealOf(), body.accountId());
+        byte[] scope = Scope.of(request.categories(), request.appealOf(), body.accountId(), request.handler());
         WorkingDays.Deadline target = workingDays.after(request.receivedAt(), targetDays);
         alarmOnce(target);
-        if (!store.insert(request, scope, target.dueAt(), sealed(request, body))) {
+        if (!store.insert(
+                request,
+                scope,
+                new RequestStore.Clocks(target.dueAt(), identityCheck(request)),
+                sealed(request, body))) {
             throw duplicate(request, scope);
         }
         Instant expiresAt = LegalCalendar.fullDaysAfter(now, identityDays);
@@ -115,6 +123,13 @@ class Filing {
         }
         notices.received(request, expiresAt);
         return request;
+    }
+
+    /** Our clock runs where only an operator can check: who asks for another person, and what came by letter or call. */
+    private @Nullable Instant identityCheck(Request request) {
+        boolean ours = caller.has(Roles.PRIVACY_OPERATOR)
+                || RequestDecider.methods(request).equals(List.of(DsrEvent.VerificationMethod.DOCUMENT));
+        return ours ? workingDays.after(request.createdAt(), checkDays).dueAt() : null;
     }
 
     /** A year that is missing is an alarm (T-8), once per process and not once per request. */
@@ -195,6 +210,8 @@ class Filing {
         catalogue.unknown("corrections", corrected).ifPresent(refusal -> {
             throw refusal.asException();
         });
+        requireHoldable(body, named);
+        requireHoldable(body, corrected);
         if (!corrected.isEmpty() && !named.isEmpty() && !corrected.containsAll(named)) {
             throw Refusal.invalid("categories", "must be those of the corrections")
                     .asException();
@@ -203,6 +220,20 @@ class Filing {
                 .distinct()
                 .sorted()
                 .toList();
+    }
+
+    /**
+     * Nobody may hold a forbidden category, so there is nothing to show, hand over or correct (R-5.2.1-3). To delete or
+     * restrict it can be asked for: if somebody holds it after all, the person must be heard.
+     */
+    private void requireHoldable(NewRequestBody body, List<String> names) {
+        boolean wantsData = switch (body.type()) {
+            case ACCESS, COPY, PORTABILITY, CORRECTION, COMPLETION -> true;
+            case DELETION, RESTRICTION, WITHDRAWAL, EXPLANATION, HUMAN_REVIEW, ACCOUNT_CLOSURE, COMPLAINT -> false;
+        };
+        catalogue.forbidden("categories", names).filter(refusal -> wantsData).ifPresent(refusal -> {
+            throw refusal.asException();
+        });
     }
 
     private void requireAppealable(NewRequestBody body, String subjectId) {
@@ -258,8 +289,14 @@ class Filing {
     static final class Scope {
         private Scope() {}
 
-        static byte[] of(List<String> sortedCategories, java.util.@Nullable UUID appealOf, @Nullable String accountId) {
-            String text = String.join(",", sortedCategories) + "|" + appealOf + "|" + accountId;
+        /** A hand-over to another handler is another wish. */
+        static byte[] of(
+                List<String> sortedCategories,
+                java.util.@Nullable UUID appealOf,
+                @Nullable String accountId,
+                @Nullable String handler) {
+            String text = String.join(",", sortedCategories) + "|" + appealOf + "|" + accountId
+                    + (handler == null ? "" : "|" + handler);
             try {
                 return java.security.MessageDigest.getInstance("SHA-256")
                         .digest(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));

@@ -3,6 +3,7 @@ package covenant.request.desk;
 import com.fasterxml.jackson.databind.JsonNode;
 import covenant.platform.holder.HolderOrder;
 import covenant.request.export.Packages;
+import covenant.request.fee.Fees;
 import covenant.request.request.Timeline;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +28,7 @@ record RequestView(
         @Nullable String verifiedBy,
         @Nullable Instant replyDue,
         Instant targetDue,
+        Identity identity,
         boolean overdue,
         List<OrderLine> orders,
         @Nullable List<Timeline.Entry> timeline,
@@ -66,6 +68,8 @@ record RequestView(
             List<String> restrictedCategories,
             @Nullable JsonNode result,
             @Nullable JsonNode checks,
+            Fees.@Nullable Quote fee,
+            @Nullable Hidden hidden,
             Packages.@Nullable View package_) {
         @com.fasterxml.jackson.annotation.JsonProperty("package")
         @Override
@@ -73,6 +77,17 @@ record RequestView(
             return package_;
         }
     }
+
+    /** How much of the package a duty of secrecy hides; for operators and auditors (R-1.3-4). */
+    record Hidden(long disclosures, long exceptionUses) {}
+
+    /**
+     * Whose turn it is to prove or check the identity, each with a clock of its own.
+     *
+     * @param subjectUntil closed as unverified from here on
+     * @param operatorUntil three working days for our part, where an operator has to check
+     */
+    record Identity(Instant subjectUntil, @Nullable Instant operatorUntil) {}
 
     /** @param secret shown to auditors only, as everything of a secret refusal is (R-5.2.2-2) */
     record Refused(

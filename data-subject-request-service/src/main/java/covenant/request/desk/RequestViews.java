@@ -10,6 +10,10 @@ import covenant.platform.security.Caller;
 import covenant.platform.security.Roles;
 import covenant.request.decision.RefusalStore;
 import covenant.request.export.Packages;
+import covenant.request.facts.Disclosure;
+import covenant.request.facts.ExceptionUse;
+import covenant.request.facts.FactStore;
+import covenant.request.fee.Fees;
 import covenant.request.request.Proof;
 import covenant.request.request.Request;
 import covenant.request.request.RequestDetails;
@@ -28,6 +32,8 @@ class RequestViews {
     private final Timeline timeline;
     private final RefusalStore refusals;
     private final Packages packages;
+    private final Fees fees;
+    private final FactStore facts;
     private final FieldCipher cipher;
     private final Caller caller;
     private final ObjectMapper json;
@@ -37,6 +43,8 @@ class RequestViews {
             Timeline timeline,
             RefusalStore refusals,
             Packages packages,
+            Fees fees,
+            FactStore facts,
             FieldCipher cipher,
             Caller caller,
             ObjectMapper json) {
@@ -44,6 +52,8 @@ class RequestViews {
         this.timeline = timeline;
         this.refusals = refusals;
         this.packages = packages;
+        this.fees = fees;
+        this.facts = facts;
         this.cipher = cipher;
         this.caller = caller;
         this.json = json;
@@ -85,6 +95,7 @@ class RequestViews {
                 proof == null ? null : proof.method().name(),
                 proof == null ? null : proof.replyDue(),
                 d.targetDue(),
+                new RequestView.Identity(d.identityExpiresAt(), d.identityCheckDue()),
                 r.overdue(),
                 orders.stream().map(RequestView.OrderLine::of).toList(),
                 timeline,
@@ -107,7 +118,23 @@ class RequestViews {
                 d.restrictedCategories(),
                 tree(d.result()),
                 tree(d.checks()),
+                whole ? fees.of(d.request().id()).orElse(null) : null,
+                whole ? hidden(d.request()) : null,
                 whole ? packages.of(d.request().id()).orElse(null) : null);
+    }
+
+    /** The person is not told, and not told that there is something; who works on it sees that there is. */
+    private RequestView.@Nullable Hidden hidden(Request request) {
+        if (!caller.has(Roles.PRIVACY_OPERATOR) && !caller.has(Roles.COMPLIANCE_AUDITOR)) {
+            return null;
+        }
+        return new RequestView.Hidden(
+                facts.disclosures(request.subjectId()).stream()
+                        .filter(Disclosure::secret)
+                        .count(),
+                facts.exceptions(request.subjectId()).stream()
+                        .filter(ExceptionUse::secret)
+                        .count());
     }
 
     private List<RequestView.Refused> refused(Request request) {

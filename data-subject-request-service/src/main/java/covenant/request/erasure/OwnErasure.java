@@ -7,12 +7,14 @@ import covenant.platform.crypto.SubjectKeys;
 import covenant.platform.outbox.EventDraft;
 import covenant.platform.outbox.Outbox;
 import covenant.platform.time.CovenantClock;
+import covenant.request.decision.Instructions;
 import covenant.request.decision.ProposalStore;
 import covenant.request.decision.RefusalStore;
 import covenant.request.facts.FactStore;
 import covenant.request.order.DeliveryStore;
 import covenant.request.request.RequestStore;
 import covenant.request.verification.VerificationStore;
+import covenant.request.view.DataViewStore;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
@@ -30,7 +32,9 @@ public class OwnErasure {
     private final RefusalStore refusals;
     private final ProposalStore proposals;
     private final DeliveryStore deliveries;
+    private final DataViewStore views;
     private final FactStore facts;
+    private final Instructions instructions;
     private final SubjectKeys keys;
     private final Outbox outbox;
     private final CovenantClock clock;
@@ -41,7 +45,9 @@ public class OwnErasure {
             RefusalStore refusals,
             ProposalStore proposals,
             DeliveryStore deliveries,
+            DataViewStore views,
             FactStore facts,
+            Instructions instructions,
             SubjectKeys keys,
             Outbox outbox,
             CovenantClock clock) {
@@ -50,7 +56,9 @@ public class OwnErasure {
         this.refusals = refusals;
         this.proposals = proposals;
         this.deliveries = deliveries;
+        this.views = views;
         this.facts = facts;
+        this.instructions = instructions;
         this.keys = keys;
         this.outbox = outbox;
         this.clock = clock;
@@ -83,7 +91,9 @@ public class OwnErasure {
         requests.unseal(subjectId);
         refusals.unseal(subjectId);
         proposals.unseal(subjectId);
+        views.forget(subjectId);
         deliveries.forget(subjectId);
         facts.forget(subjectId);
+        instructions.forget(subjectId);
     }
 }

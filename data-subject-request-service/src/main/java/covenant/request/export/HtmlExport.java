@@ -63,10 +63,28 @@ final class HtmlExport {
                 e -> List.of(e.code(), time(e.at()), e.purpose(), e.category()));
         table(
                 w,
+                "同意记录 · Consents",
+                List.of("目的 Purpose", "状态 Status", "类别 Categories"),
+                content.consents(),
+                c -> List.of(c.purpose(), c.status(), String.join(", ", c.categories())));
+        table(
+                w,
                 "未提供的类别及理由 · Not included, and why",
                 List.of("类别 Category", "理由 Reason"),
                 content.restricted(),
                 r -> List.of(r.label() + " " + r.category(), r.reason()));
+        table(
+                w,
+                "未持有的类别 · Not held",
+                List.of("类别 Category", "理由 Reason"),
+                content.notHeld(),
+                r -> List.of(r.label() + " " + r.category(), r.reason()));
+        table(
+                w,
+                "未交付的系统及其理由 · Systems that gave reasons",
+                List.of("系统 System", "类别 Categories", "理由 Reason"),
+                content.withheld(),
+                h -> List.of(h.holder(), String.join(", ", h.categories()), h.reason()));
         table(w, "尚未答复的系统 · Still missing", List.of("系统 System"), content.missing(), List::of);
         w.write("</body></html>\n");
         w.flush();

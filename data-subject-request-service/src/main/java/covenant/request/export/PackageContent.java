@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a package says besides the data itself (R-5.1.2-2). Pure data: written as JSON as it stands, and as HTML.
  *
+ * @param notHeld asked for, and held by no system
  * @param missing holders that have not answered yet; their part follows
  */
 record PackageContent(
@@ -26,7 +27,10 @@ record PackageContent(
         List<CategoryEntry> categories,
         List<Recipient> recipients,
         List<Exception> exceptions,
+        List<Consent> consents,
         List<Restricted> restricted,
+        List<Restricted> notHeld,
+        List<Withheld> withheld,
         List<String> missing) {
 
     /** @param sources the systems that handed it in */
@@ -46,6 +50,12 @@ record PackageContent(
 
     /** A use without consent, by an exception of policy 1.3. */
     record Exception(String code, String purpose, String category, Instant at) {}
+
+    /** What the consent-service holds: for which purpose she agreed to what. */
+    record Consent(String purpose, String status, List<String> categories) {}
+
+    /** A system that did not hand in its part, and what it says: law and article, or its refusal. */
+    record Withheld(String holder, List<String> categories, String reason) {}
 
     /** Named, never left out in silence (R-5.1.3-1). */
     record Restricted(String category, String label, String reason) {}

@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +35,10 @@ class PackageStore {
             boolean partial,
             @Nullable UUID blobId,
             int attempts,
-            @Nullable Instant expiresAt) {}
+            @Nullable Instant expiresAt,
+            @Nullable Instant takenAt,
+            boolean finished,
+            int renewals) {}
 
     /** To be built; a full one is never taken back to a partial one. */
     void due(UUID requestId, String subjectId, boolean partial, Instant now) {
@@ -87,8 +89,9 @@ class PackageStore {
     }
 
     void ready(UUID requestId, UUID blobId, Instant builtAt, Instant expiresAt) {
-        jdbi.useHandle(h -> h.createUpdate("update package set status = 'READY', blob_id = :blob, built_at = :built,"
-                        + " expires_at = :expires, taken_at = null where request_id = :request")
+        jdbi.useHandle(h -> h.createUpdate(
+                        "update package set status = 'READY', blob_id = :blob, built_at = :built,"
+                                + " expires_at = :expires, taken_at = null, finished_at = null, renewals = 0 where request_id = :request")
                 .bind("blob", blobId)
                 .bind("built", builtAt)
                 .bind("expires", expiresAt)
@@ -98,9 +101,26 @@ class PackageStore {
 
     void status(UUID requestId, Status status, @Nullable Instant takenAt) {
         jdbi.useHandle(h -> h.createUpdate(
-                        "update package set status = :status, taken_at = :taken" + " where request_id = :request")
+                        "update package set status = :status, taken_at = :taken, finished_at = null where request_id = :request")
                 .bind("status", status.name())
                 .bind("taken", takenAt)
+                .bind("request", requestId)
+                .execute());
+    }
+
+    /** It went out whole; the content stays for a while, in case it did not arrive. */
+    void finished(UUID requestId, Instant at) {
+        jdbi.useHandle(h -> h.createUpdate(
+                        "update package set finished_at = :at" + " where request_id = :request and status = 'TAKEN'")
+                .bind("at", at)
+                .bind("request", requestId)
+                .execute());
+    }
+
+    /** One more link for the same content. */
+    void renew(UUID requestId) {
+        jdbi.useHandle(h -> h.createUpdate("update package set status = 'READY', taken_at = null, finished_at = null,"
+                        + " renewals = renewals + 1 where request_id = :request")
                 .bind("request", requestId)
                 .execute());
     }
@@ -133,13 +153,18 @@ class PackageStore {
                         .execute());
     }
 
-    /** Packages whose seven days are over, and taken ones whose content is still there after a day. */
-    List<UUID> expired(Instant now, int atMost) {
-        return jdbi.withHandle(h -> h.createQuery("select request_id from package where (status = 'READY'"
-                        + " and expires_at <= :now) or (status = 'TAKEN' and blob_id is not null and taken_at < :stale)"
+    /**
+     * Packages whose seven days are over, and taken ones whose content is not needed any more.
+     *
+     * @param finishedBefore a download that was finished before then arrived
+     */
+    List<UUID> expired(Instant now, Instant finishedBefore, int atMost) {
+        return jdbi.withHandle(h -> h.createQuery("select request_id from package where (status in ('READY', 'TAKEN')"
+                        + " and blob_id is not null and expires_at <= :now) or (status = 'TAKEN'"
+                        + " and blob_id is not null and finished_at < :finished)"
                         + " limit :limit for update skip locked")
                 .bind("now", now)
-                .bind("stale", now.minus(Duration.ofDays(1)))
+                .bind("finished", finishedBefore)
                 .bind("limit", atMost)
                 .mapTo(UUID.class)
                 .list());
@@ -147,6 +172,7 @@ class PackageStore {
 
     private static Row read(ResultSet row, StatementContext context) throws SQLException {
         Timestamp expires = row.getTimestamp("expires_at");
+        Timestamp taken = row.getTimestamp("taken_at");
         return new Row(
                 row.getObject("request_id", UUID.class),
                 row.getString("subject_id"),
@@ -154,6 +180,9 @@ class PackageStore {
                 row.getBoolean("partial"),
                 row.getObject("blob_id", UUID.class),
                 row.getInt("attempts"),
-                expires == null ? null : expires.toInstant());
+                expires == null ? null : expires.toInstant(),
+                taken == null ? null : taken.toInstant(),
+                row.getTimestamp("finished_at") != null,
+                row.getInt("renewals"));
     }
 }

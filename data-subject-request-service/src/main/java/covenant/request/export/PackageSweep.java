@@ -37,6 +37,7 @@ class PackageSweep {
     private final SubjectKeys keys;
     private final CovenantClock clock;
     private final Duration lifetime;
+    private final Duration grace;
 
     PackageSweep(
             PackageStore store,
@@ -46,7 +47,8 @@ class PackageSweep {
             DeliveryStore deliveries,
             SubjectKeys keys,
             CovenantClock clock,
-            @ConfigProperty(name = "covenant.request.package.lifetime") Duration lifetime) {
+            @ConfigProperty(name = "covenant.request.package.lifetime") Duration lifetime,
+            @ConfigProperty(name = "covenant.request.package.grace") Duration grace) {
         this.store = store;
         this.builder = builder;
         this.requests = requests;
@@ -55,6 +57,7 @@ class PackageSweep {
         this.keys = keys;
         this.clock = clock;
         this.lifetime = lifetime;
+        this.grace = grace;
     }
 
     @Scheduled(every = "{covenant.request.package.every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -125,7 +128,7 @@ class PackageSweep {
     /** Deletes what nobody may download any more; returns how many. */
     int deleteExpired(int atMost) {
         return QuarkusTransaction.requiringNew().call(() -> {
-            List<UUID> over = store.expired(clock.now(), atMost);
+            List<UUID> over = store.expired(clock.now(), clock.now().minus(grace), atMost);
             over.forEach(id -> store.empty(
                     id,
                     store.find(id).map(PackageStore.Row::status).orElseThrow() == PackageStore.Status.TAKEN

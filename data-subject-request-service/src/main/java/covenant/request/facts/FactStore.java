@@ -156,22 +156,6 @@ public class FactStore {
                 .execute());
     }
 
-    public void holdPlaced(UUID holdId, String subjectId, List<String> categories, Instant at) {
-        jdbi.useHandle(h -> h.createUpdate("insert into hold_fact (hold_id, subject_id, categories, placed_at)"
-                        + " values (:id, :subject, :categories, :at) on conflict do nothing")
-                .bind("id", holdId)
-                .bind("subject", subjectId)
-                .bindArray("categories", String.class, categories)
-                .bind("at", at)
-                .execute());
-    }
-
-    public void holdReleased(UUID holdId) {
-        jdbi.useHandle(h -> h.createUpdate("delete from hold_fact where hold_id = :id")
-                .bind("id", holdId)
-                .execute());
-    }
-
     public PersonFacts of(String subjectId, Instant now) {
         return jdbi.withHandle(h -> new PersonFacts(
                 accounts(h, subjectId, true),
@@ -235,6 +219,15 @@ public class FactStore {
                         row.getString("reference"),
                         row.getBoolean("secret"),
                         row.getTimestamp("shared_at").toInstant()))
+                .list());
+    }
+
+    public List<Consent> consents(String subjectId) {
+        return jdbi.withHandle(h -> h.createQuery(
+                        "select purpose, status, categories from consent_fact where subject_id = :subject order by purpose")
+                .bind("subject", subjectId)
+                .map((row, context) -> new Consent(row.getString("purpose"), row.getString("status"), List.of((String[])
+                        row.getArray("categories").getArray())))
                 .list());
     }
 

@@ -1,6 +1,7 @@
 package covenant.request.flow;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
@@ -27,5 +28,13 @@ class CaseStore {
                 .bind("case", caseId)
                 .mapTo(UUID.class)
                 .findOne());
+    }
+
+    List<UUID> casesOf(UUID requestId) {
+        return jdbi.withHandle(
+                h -> h.createQuery("select case_id from request_case where request_id = :request order by case_id")
+                        .bind("request", requestId)
+                        .mapTo(UUID.class)
+                        .list());
     }
 }

@@ -1,13 +1,11 @@
 package covenant.request.flow;
 
 import covenant.contracts.DsrEvent.CancellationCause;
-import covenant.contracts.DsrEvent.Outcome;
 import covenant.contracts.RetentionEvent;
-import covenant.contracts.RetentionEvent.KeptItem;
 import covenant.platform.time.CovenantClock;
-import covenant.platform.time.LegalCalendar;
 import covenant.request.answer.Answers;
-import covenant.request.decision.Letters;
+import covenant.request.answer.FollowUps;
+import covenant.request.flow.ErasureRecipients.Recipient;
 import covenant.request.item.Items;
 import covenant.request.request.Request;
 import covenant.request.request.RequestCommand;
@@ -21,12 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Follows a deletion through its retention case and feeds the result back to the person: what was erased, what stays, why
- * and until when, which recipients were told, which backups are pending (R-5.2-3, AC-54).
+ * and until when, which recipients were told, which backups are pending (R-5.2-3, AC-54). What goes later, as when a hold is
+ * released or a recipient confirms late, is told in a letter of its own (AC-32, AC-39).
  */
 @ApplicationScoped
 public class DeletionResult {
@@ -35,8 +33,10 @@ public class DeletionResult {
     private final RequestStore store;
     private final Requests requests;
     private final CaseStore cases;
+    private final ErasureRecipients recipients;
+    private final DeletionFeedback feedback;
     private final Answers answers;
-    private final Letters letters;
+    private final FollowUps followUps;
     private final Items items;
     private final Timeline timeline;
     private final CovenantClock clock;
@@ -45,73 +45,107 @@ public class DeletionResult {
             RequestStore store,
             Requests requests,
             CaseStore cases,
+            ErasureRecipients recipients,
+            DeletionFeedback feedback,
             Answers answers,
-            Letters letters,
+            FollowUps followUps,
             Items items,
             Timeline timeline,
             CovenantClock clock) {
         this.store = store;
         this.requests = requests;
         this.cases = cases;
+        this.recipients = recipients;
+        this.feedback = feedback;
         this.answers = answers;
-        this.letters = letters;
+        this.followUps = followUps;
         this.items = items;
         this.timeline = timeline;
         this.clock = clock;
     }
 
+    /** Where nothing can go now the person is told so at once; what is only held goes when the hold is released. */
     public void scheduled(RetentionEvent.RetentionScheduled e) {
         underWay(e.requestId()).ifPresent(request -> {
             cases.put(e.caseId(), request.id());
-            requests.apply(request, new RequestCommand.Begin());
+            Request begun = requests.apply(request, new RequestCommand.Begin());
+            feedback.nothingToErase(begun, e.caseId(), e.items())
+                    .ifPresent(told -> answers.complete(begun, told.outcome(), told.result(), told.text()));
         });
     }
 
     /** Gone from all live systems; backups follow, and the person is told both. */
     public void erasedLive(RetentionEvent.BackupErasurePending e) {
         items.done(e.requestId(), clock.now());
-        underWay(e.requestId()).ifPresent(request -> {
-            Map<String, Object> result = result(e.caseId(), e.erased(), e.kept(), e.holders());
-            result.put("backups", e.backups());
-            answers.complete(
-                    request,
-                    outcome(e.kept()),
-                    result,
-                    text(e.erased(), e.kept(), !e.backups().isEmpty()));
-        });
+        owner(e.requestId())
+                .ifPresent(request -> tell(
+                        request,
+                        e.erased(),
+                        feedback.of(request, e.caseId(), e.erased(), e.kept(), e.holders(), e.backups())));
     }
 
     public void completed(RetentionEvent.ErasureCompleted e) {
         items.done(e.requestId(), clock.now());
-        underWay(e.requestId())
-                .ifPresent(request -> answers.complete(
+        owner(e.requestId())
+                .ifPresent(request -> tell(
                         request,
-                        outcome(e.kept()),
-                        result(e.caseId(), e.erased(), e.kept(), e.holders()),
-                        text(e.erased(), e.kept(), false)));
+                        e.erased(),
+                        feedback.of(request, e.caseId(), e.erased(), e.kept(), e.holders(), List.of())));
         note(
                 e.requestId(),
                 "ErasureCompleted",
                 Map.of("caseId", e.caseId(), "certificateSha256", e.certificateSha256()));
     }
 
+    private void tell(Request request, List<String> erased, DeletionFeedback.Feedback told) {
+        if (isUnderWay(request)) {
+            answers.complete(request, told.outcome(), told.result(), told.text());
+        } else if (request.state() instanceof RequestState.Completed && followUps.moreErased(request, erased)) {
+            followUps.send(request, "erased-" + erased.size(), told.result(), told.text());
+        }
+    }
+
+    /** The period ends and recipients are silent: the answer leaves, and names them (R-5.2-6). */
+    public Request answerInTime(Request request) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("recipients", feedback.recipients(request, List.of()));
+        return answers.partially(request, feedback.openRecipients(request), List.of(), result, null);
+    }
+
     /** The account was reopened before anything was erased: exactly one of the two wins (AC-64). */
     public void cancelled(RetentionEvent.ErasureCancelled e) {
-        underWay(cases.requestOf(e.caseId()).orElse(null))
+        cases.requestOf(e.caseId())
+                .flatMap(store::lock)
+                .filter(DeletionResult::isUnderWay)
                 .ifPresent(request ->
                         requests.apply(request, new RequestCommand.Cancel(CancellationCause.ACCOUNT_REOPENED)));
     }
 
     public void recipientAsked(RetentionEvent.RecipientErasureRequested e) {
+        recipients.put(e.caseId(), new Recipient(e.holderId(), "REQUESTED", e.categories(), null, e.dueBy(), false));
         note(e.caseId(), e.holderId(), "RecipientErasureRequested", Map.of("dueBy", e.dueBy()));
     }
 
     public void recipientConfirmed(RetentionEvent.RecipientErasureConfirmed e) {
+        recipients.put(e.caseId(), new Recipient(e.holderId(), "CONFIRMED", List.of(), null, null, e.late()));
         note(e.caseId(), e.holderId(), "RecipientErasureConfirmed", Map.of("outcome", e.outcome(), "late", e.late()));
+        if (e.late()) {
+            owner(cases.requestOf(e.caseId()).orElse(null))
+                    .filter(DeletionResult::isAnswered)
+                    .ifPresent(request -> followUps.send(
+                            request,
+                            "late-" + e.orderId(),
+                            Map.of("recipients", feedback.recipients(request, List.of())),
+                            "接收方已确认删除 (this recipient has confirmed the erasure by now)：" + e.holderId()));
+        }
     }
 
     /** Shown to the person with its reason (R-5.2-5). */
     public void recipientExempted(RetentionEvent.RecipientErasureExempted e) {
+        recipients.put(
+                e.caseId(),
+                new Recipient(
+                        e.holderId(), "EXEMPT_" + e.exemption().name(), e.categories(), e.evidence(), null, false));
         note(
                 e.caseId(),
                 e.holderId(),
@@ -120,45 +154,26 @@ public class DeletionResult {
     }
 
     public void recipientOverdue(RetentionEvent.RecipientErasureOverdue e) {
+        String status = e.escalated() ? "ESCALATED" : "OVERDUE";
+        recipients.put(e.caseId(), new Recipient(e.holderId(), status, e.categories(), null, e.dueBy(), false));
         note(e.caseId(), e.holderId(), "RecipientErasureOverdue", Map.of("dueBy", e.dueBy()));
     }
 
+    private Optional<Request> owner(@Nullable UUID requestId) {
+        return Optional.ofNullable(requestId).flatMap(store::lock);
+    }
+
     private Optional<Request> underWay(@Nullable UUID requestId) {
-        return Optional.ofNullable(requestId)
-                .flatMap(store::lock)
-                .filter(r -> r.state() instanceof RequestState.Accepted || r.state() instanceof RequestState.Executing);
+        return owner(requestId).filter(DeletionResult::isUnderWay);
     }
 
-    private static Map<String, Object> result(
-            UUID caseId, List<String> erased, List<KeptItem> kept, List<RetentionEvent.HolderResult> holders) {
-        Map<String, Object> result = new LinkedHashMap<>();
-        result.put("caseId", caseId);
-        result.put("erased", erased);
-        result.put("kept", kept);
-        result.put("recipients", holders);
-        return result;
+    private static boolean isUnderWay(Request request) {
+        return request.state() instanceof RequestState.Accepted || request.state() instanceof RequestState.Executing;
     }
 
-    private static Outcome outcome(List<KeptItem> kept) {
-        return kept.isEmpty() ? Outcome.FULL : Outcome.PARTIAL;
-    }
-
-    private String text(List<String> erased, List<KeptItem> kept, boolean backups) {
-        String gone = erased.isEmpty() ? "" : "已删除 (erased)：" + letters.labels(erased) + "\n";
-        String stays = kept.isEmpty()
-                ? ""
-                : "仍需保存 (kept)：" + kept.stream().map(this::kept).collect(Collectors.joining("；")) + "\n";
-        return gone + stays + (backups ? "备份中的数据将在备份更新时删除 (backups follow when they are refreshed)。" : "");
-    }
-
-    private String kept(KeptItem item) {
-        String why = switch (item.because()) {
-            case STATUTORY ->
-                item.law() == null ? "法律规定 (law)" : item.law() + " " + (item.article() == null ? "" : item.article());
-            case HELD -> "依法保全 (legal hold)";
-        };
-        String until = item.until() == null ? "" : "，至 (until) " + LegalCalendar.dayOf(item.until());
-        return letters.labels(List.of(item.category())) + "，" + why + until;
+    private static boolean isAnswered(Request request) {
+        return request.state() instanceof RequestState.Completed
+                || request.state() instanceof RequestState.Executing s && s.answeredAt() != null;
     }
 
     private void note(UUID caseId, String holder, String event, Map<String, ?> details) {

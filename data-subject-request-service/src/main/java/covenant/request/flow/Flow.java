@@ -3,7 +3,6 @@ package covenant.request.flow;
 import covenant.contracts.DsrEvent.DeletionTrigger;
 import covenant.contracts.DsrEvent.Outcome;
 import covenant.contracts.DsrEvent.RefusalGround;
-import covenant.contracts.DsrEvent.VerificationMethod;
 import covenant.contracts.HolderOrderEvent.RestrictionEffect;
 import covenant.platform.time.CovenantClock;
 import covenant.request.answer.Answers;
@@ -11,11 +10,10 @@ import covenant.request.catalogue.Catalogue;
 import covenant.request.catalogue.Category;
 import covenant.request.decision.PortabilityChecks;
 import covenant.request.decision.Refusals;
-import covenant.request.decision.TriggerFinder;
 import covenant.request.export.Packages;
 import covenant.request.facts.FactStore;
 import covenant.request.facts.PersonFacts;
-import covenant.request.request.Proof;
+import covenant.request.fee.Fees;
 import covenant.request.request.Request;
 import covenant.request.request.RequestCommand;
 import covenant.request.request.RequestState;
@@ -32,6 +30,10 @@ public class Flow {
     private final RequestOrders orders;
     private final Packages packages;
     private final Refusals refusals;
+    private final Deletions deletions;
+    private final CorrectionFlow corrections;
+    private final AfterDeath afterDeath;
+    private final Fees fees;
     private final Answers answers;
     private final FactStore facts;
     private final Catalogue catalogue;
@@ -42,6 +44,10 @@ public class Flow {
             RequestOrders orders,
             Packages packages,
             Refusals refusals,
+            Deletions deletions,
+            CorrectionFlow corrections,
+            AfterDeath afterDeath,
+            Fees fees,
             Answers answers,
             FactStore facts,
             Catalogue catalogue,
@@ -50,6 +56,10 @@ public class Flow {
         this.orders = orders;
         this.packages = packages;
         this.refusals = refusals;
+        this.deletions = deletions;
+        this.corrections = corrections;
+        this.afterDeath = afterDeath;
+        this.fees = fees;
         this.answers = answers;
         this.facts = facts;
         this.catalogue = catalogue;
@@ -59,13 +69,16 @@ public class Flow {
     /** Decides by rule what a rule can decide; everything else waits for a person. */
     public void verified(Request request) {
         PersonFacts known = facts.of(request.subjectId(), clock.now());
+        if (afterDeath.decides(request, known)) {
+            return;
+        }
         switch (request.type()) {
             case ACCESS, COPY -> access(accept(request, request.categories(), null, null, true));
             case PORTABILITY -> portability(request, known);
-            case CORRECTION, COMPLETION -> correction(request);
-            case DELETION -> deletion(request, known);
+            case CORRECTION, COMPLETION -> corrections.verified(request);
+            case DELETION -> deletions.verified(request, known);
             case RESTRICTION -> restriction(accept(request, request.categories(), null, null, true));
-            case WITHDRAWAL -> accept(request, request.categories(), null, null, true);
+            case WITHDRAWAL -> withdrawal(accept(request, request.categories(), null, null, true), known);
             case ACCOUNT_CLOSURE ->
                 closure(accept(request, request.categories(), null, request.accountId(), true), known);
             case EXPLANATION, HUMAN_REVIEW, COMPLAINT -> requests.apply(request, new RequestCommand.PutInReview());
@@ -78,9 +91,10 @@ public class Flow {
         Request accepted = accept(request, granted, trigger, request.accountId(), false);
         switch (request.type()) {
             case ACCESS, COPY, PORTABILITY -> access(accepted);
-            case CORRECTION, COMPLETION -> orderCorrection(accepted);
+            case CORRECTION, COMPLETION -> corrections.order(accepted);
             case RESTRICTION -> restriction(accepted);
-            case DELETION, WITHDRAWAL -> {}
+            case DELETION -> {}
+            case WITHDRAWAL -> withdrawal(accepted, facts.of(request.subjectId(), clock.now()));
             case ACCOUNT_CLOSURE -> closure(accepted, facts.of(request.subjectId(), clock.now()));
             case EXPLANATION, HUMAN_REVIEW, COMPLAINT -> answers.complete(accepted, Outcome.FULL, Map.of(), letter);
         }
@@ -125,39 +139,29 @@ public class Flow {
         }
     }
 
+    /** The first ones of a month are free and never held up; after that a fee may be quoted (R-5.2.1-7). */
     private void portability(Request request, PersonFacts known) {
+        int inMonth = fees.inMonth(request);
+        if (fees.mayCost(inMonth)) {
+            answers.review(request, Map.of("feeQuotePossible", true, "requestsThisMonth", inMonth));
+            return;
+        }
+        handOver(request, known);
+    }
+
+    /** The quoted fee was agreed to. */
+    public Request feeAccepted(Request request) {
+        handOver(request, facts.of(request.subjectId(), clock.now()));
+        return requests.lock(request.id());
+    }
+
+    private void handOver(Request request, PersonFacts known) {
         PortabilityChecks checks = refusals.checkPortability(request, known, orders::held);
         if (!checks.met()) {
             refusals.byRule(request, RefusalGround.PORTABILITY_CONDITION_UNMET, String.valueOf(checks.unmet()));
             return;
         }
         fetch(accept(request, checks.categories(), null, null, true), checks.categories());
-    }
-
-    /** Restricted categories are refused as a part; verified identity fields need a document (R-5.1.1-1, R-5.1.3-1). */
-    private void correction(Request request) {
-        List<Category> wanted = catalogue.wanted(request.categories());
-        boolean identity = wanted.stream().anyMatch(Category::identityField)
-                && request.state()
-                        .proof()
-                        .map(Proof::method)
-                        .filter(VerificationMethod.DOCUMENT::equals)
-                        .isEmpty();
-        boolean restricted = wanted.stream().anyMatch(Category::correctionRestricted);
-        boolean nobody = request.categories().stream().noneMatch(orders::held);
-        if (identity || restricted || nobody) {
-            requests.apply(request, new RequestCommand.PutInReview());
-            return;
-        }
-        orderCorrection(accept(request, request.categories(), null, null, true));
-    }
-
-    private void orderCorrection(Request request) {
-        int internal = orders.correction(request, request.remaining());
-        Request begun = requests.apply(request, new RequestCommand.Begin());
-        if (internal == 0) {
-            answers.complete(begun, Outcome.FULL, Map.of(), null);
-        }
     }
 
     private void restriction(Request request) {
@@ -168,26 +172,19 @@ public class Flow {
         }
     }
 
-    /** With a trigger retention executes it; without one a person decides, and the requester is asked what she means. */
-    private void deletion(Request request, PersonFacts known) {
-        TriggerFinder.Finding finding =
-                TriggerFinder.find(request.categories(), request.accountId(), known, catalogue, clock.now());
-        switch (finding) {
-            case TriggerFinder.Finding.Holds holds ->
-                accept(request, request.categories(), holds.trigger(), holds.accountId(), true);
-            case TriggerFinder.Finding.HoldsInPart part ->
-                answers.review(request, Map.of("triggersFound", part.triggers()));
-            case TriggerFinder.Finding.None none ->
-                answers.review(request, Map.of("doYouMean", List.of("WITHDRAWAL", "ACCOUNT_CLOSURE")));
-        }
-    }
-
     /** The account system closes the account and tells; when it is closed already, nothing is left to do. */
     private void closure(Request request, PersonFacts known) {
         boolean closed = request.accountId() == null
                 ? known.allClosed()
                 : known.closedAccounts().contains(request.accountId());
         if (closed) {
+            answers.complete(request, Outcome.FULL, Map.of(), null);
+        }
+    }
+
+    /** The consent-service withdraws and tells; where no consent lives nothing is left to do. */
+    private void withdrawal(Request request, PersonFacts known) {
+        if (!Withdrawn.somethingLives(request, known.consented())) {
             answers.complete(request, Outcome.FULL, Map.of(), null);
         }
     }

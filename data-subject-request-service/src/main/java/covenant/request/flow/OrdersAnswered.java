@@ -1,6 +1,7 @@
 package covenant.request.flow;
 
 import covenant.contracts.DsrEvent.Outcome;
+import covenant.contracts.DsrEvent.RequestType;
 import covenant.contracts.HolderEntry;
 import covenant.contracts.HolderOrderEvent.RestrictionEffect;
 import covenant.platform.holder.HolderOrder;
@@ -18,10 +19,12 @@ import covenant.request.request.RequestStore;
 import covenant.request.request.Timeline;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** What the answers, and the silence, of data holders do to a request. */
@@ -33,6 +36,7 @@ class OrdersAnswered implements OrderOutcomes {
     private final HolderOrders orders;
     private final Packages packages;
     private final Answers answers;
+    private final CorrectionFlow corrections;
     private final Timeline timeline;
     private final CovenantClock clock;
     private final MeterRegistry metrics;
@@ -42,6 +46,7 @@ class OrdersAnswered implements OrderOutcomes {
             HolderOrders orders,
             Packages packages,
             Answers answers,
+            CorrectionFlow corrections,
             Timeline timeline,
             CovenantClock clock,
             MeterRegistry metrics) {
@@ -49,6 +54,7 @@ class OrdersAnswered implements OrderOutcomes {
         this.orders = orders;
         this.packages = packages;
         this.answers = answers;
+        this.corrections = corrections;
         this.timeline = timeline;
         this.clock = clock;
         this.metrics = metrics;
@@ -121,13 +127,40 @@ class OrdersAnswered implements OrderOutcomes {
     }
 
     private void completeIf(boolean done, Request request, List<HolderOrder> all) {
-        if (done) {
-            List<Map<String, String>> told = all.stream()
-                    .map(o ->
-                            Map.of("holder", o.holderId(), "status", o.status().name()))
-                    .toList();
-            answers.complete(request, Outcome.FULL, Map.of("told", told), null);
+        if (!done) {
+            return;
         }
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put(
+                "told",
+                all.stream()
+                        .map(o -> Map.of(
+                                "holder", o.holderId(), "status", o.status().name()))
+                        .toList());
+        List<CorrectionFlow.NotOpen> leftOut = corrects(request)
+                ? corrections.leftOut(
+                        request,
+                        all.stream().flatMap(o -> o.categories().stream()).toList())
+                : List.of();
+        if (!leftOut.isEmpty()) {
+            result.put("restricted", leftOut);
+        }
+        answers.complete(
+                request,
+                leftOut.isEmpty() ? Outcome.FULL : Outcome.PARTIAL,
+                leftOut.stream().map(CorrectionFlow.NotOpen::category).toList(),
+                result,
+                leftOut.isEmpty()
+                        ? null
+                        : "以下类别不开放更正 (not open to correction)："
+                                + leftOut.stream()
+                                        .map(c -> c.label() + " " + c.category() + "，" + c.reason())
+                                        .collect(Collectors.joining("；")),
+                null);
+    }
+
+    private static boolean corrects(Request request) {
+        return request.type() == RequestType.CORRECTION || request.type() == RequestType.COMPLETION;
     }
 
     private void note(HolderOrder order, String event) {

@@ -41,11 +41,15 @@ class ConsentEventsConsumer {
             case ConsentEvent.ConsentWithdrawn e -> {
                 facts.withdrawn(subject, useless(e.remainingPurposes()), e.withdrawnAt());
                 if (e.cause() == WithdrawalCause.REQUEST) {
-                    arrived.consentWithdrawn(subject);
+                    arrived.withdrawnOnRequest(subject);
+                } else {
+                    arrived.consentsChanged(subject);
                 }
             }
-            case ConsentEvent.ConsentExpired e ->
+            case ConsentEvent.ConsentExpired e -> {
                 facts.withdrawn(subject, useless(e.remainingPurposes()), e.expiredAt());
+                arrived.consentsChanged(subject);
+            }
             case ConsentEvent.ExceptionUsed e ->
                 facts.exception(
                         subject,

@@ -5,6 +5,7 @@ import covenant.platform.intake.EventIntake;
 import covenant.platform.intake.IncomingEvent;
 import covenant.platform.intake.Order;
 import covenant.request.facts.FactStore;
+import covenant.request.flow.FactsArrived;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,10 +20,12 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 class ConsentStateConsumer {
     private final EventIntake intake;
     private final FactStore facts;
+    private final FactsArrived arrived;
 
-    ConsentStateConsumer(EventIntake intake, FactStore facts) {
+    ConsentStateConsumer(EventIntake intake, FactStore facts, FactsArrived arrived) {
         this.intake = intake;
         this.facts = facts;
+        this.arrived = arrived;
     }
 
     @Incoming("consent-state")
@@ -37,8 +40,12 @@ class ConsentStateConsumer {
 
     private void apply(IncomingEvent event) {
         switch ((ConsentStateEvent) event.payload()) {
-            case ConsentStateEvent.ConsentState state ->
+            case ConsentStateEvent.ConsentState state -> {
                 facts.consent(state, event.envelope().aggregateVersion());
+                if (state.status() != ConsentStateEvent.Status.GRANTED) {
+                    arrived.consentsChanged(state.subjectId());
+                }
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import covenant.platform.intake.IncomingEvent;
 import covenant.platform.intake.Order;
 import covenant.request.erasure.OwnErasure;
 import covenant.request.facts.FactStore;
+import covenant.request.facts.HoldFacts;
 import covenant.request.flow.DeletionResult;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,12 +18,15 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 class RetentionEventsConsumer {
     private final EventIntake intake;
     private final FactStore facts;
+    private final HoldFacts holds;
     private final DeletionResult deletions;
     private final OwnErasure own;
 
-    RetentionEventsConsumer(EventIntake intake, FactStore facts, DeletionResult deletions, OwnErasure own) {
+    RetentionEventsConsumer(
+            EventIntake intake, FactStore facts, HoldFacts holds, DeletionResult deletions, OwnErasure own) {
         this.intake = intake;
         this.facts = facts;
+        this.holds = holds;
         this.deletions = deletions;
         this.own = own;
     }
@@ -45,8 +49,8 @@ class RetentionEventsConsumer {
                 deletions.cancelled(e);
             }
             case RetentionEvent.RetentionHoldPlaced e ->
-                facts.holdPlaced(e.holdId(), subject, e.categories(), e.placedAt());
-            case RetentionEvent.RetentionHoldReleased e -> facts.holdReleased(e.holdId());
+                holds.placed(e.holdId(), subject, e.categories(), e.reviewOn(), e.placedAt());
+            case RetentionEvent.RetentionHoldReleased e -> holds.released(e.holdId());
             case RetentionEvent.RecipientErasureConfirmed e -> deletions.recipientConfirmed(e);
             case RetentionEvent.RecipientErasureExempted e -> deletions.recipientExempted(e);
             case RetentionEvent.RecipientErasureRequested e -> deletions.recipientAsked(e);

@@ -57,6 +57,20 @@ public class Notices {
                 expiresAt);
     }
 
+    /** A failure is no refusal: how to go on, and when (R-5.2.1-4). The same for a stranger, who has no address here. */
+    public void locked(Request request, Instant lockedUntil) {
+        String how = "身份核验未通过，验证方式已暂时锁定至 " + lockedUntil + "。这不是拒绝：届时可重新获取验证码，或者现在向工作人员提交证明文件。"
+                + " (Your identity could not be verified; codes are locked until then. This is no refusal: ask for a new code"
+                + " afterwards, or send a document to our operator now.)";
+        send(
+                request,
+                "request-answered",
+                "locked-" + lockedUntil,
+                Map.of("lockedUntil", lockedUntil.toString()),
+                Map.of("letter", how),
+                null);
+    }
+
     /** @param outcome FULL or PARTIAL; a package waits for download where {@code packageUntil} is given */
     public void answered(
             Request request, String occasion, String outcome, String letter, @Nullable Instant packageUntil) {

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 public record RequestDetails(
         Request request,
         Instant targetDue,
+        Instant identityExpiresAt,
+        @Nullable Instant identityCheckDue,
         @Nullable String trigger,
         boolean automatic,
         @Nullable String decidedBy,
@@ -36,6 +38,8 @@ public record RequestDetails(
         return new RequestDetails(
                 RequestRow.read(row, context),
                 java.util.Objects.requireNonNull(targetDue),
+                java.util.Objects.requireNonNull(RequestRow.instant(row, "identity_expires_at")),
+                RequestRow.instant(row, "identity_check_due"),
                 row.getString("accepted_trigger"),
                 row.getBoolean("automatic"),
                 row.getString("decided_by"),

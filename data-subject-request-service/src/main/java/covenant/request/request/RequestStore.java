@@ -15,6 +15,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,14 @@ public class RequestStore {
     /** What is stored encrypted beside a request; absent where there is none. */
     public record Sealed(byte @Nullable [] corrections, byte @Nullable [] content) {}
 
+    /**
+     * Clocks of our own part.
+     *
+     * @param targetDue the internal target for the whole
+     * @param identityCheckDue where an operator has to check the identity
+     */
+    public record Clocks(Instant targetDue, @Nullable Instant identityCheckDue) {}
+
     /** Filters of a list; absent ones do not filter. */
     public record Filter(
             @Nullable String subjectId,
@@ -45,14 +54,15 @@ public class RequestStore {
             @Nullable Boolean overdue) {}
 
     /** False when the same wish is open already; a second transaction with the same wish waits for the first. */
-    public boolean insert(Request r, byte[] scope, Instant targetDue, Sealed sealed) {
+    public boolean insert(Request r, byte[] scope, Clocks clocks, Sealed sealed) {
         Step.Due step = Step.after(Optional.empty(), r, partialBefore).orElseThrow();
         return jdbi.withHandle(h -> h.createUpdate("insert into request (id, subject_id, type, scope, categories,"
                                 + " claimed_trigger, requester, channel, appeal_of, handler, account_id, received_at,"
-                                + " created_at, status, open, identity_expires_at, target_due, next_step, next_step_at,"
-                                + " sealed_corrections, sealed_content) values (:id, :subject, :type, :scope, :categories,"
-                                + " :trigger, :requester, :channel, :appeal, :handler, :account, :received, :created,"
-                                + " :status, true, :stepAt, :target, :step, :stepAt, :corrections, :content)"
+                                + " created_at, status, open, identity_expires_at, target_due, identity_check_due,"
+                                + " next_step, next_step_at, sealed_corrections, sealed_content) values (:id, :subject,"
+                                + " :type, :scope, :categories, :trigger, :requester, :channel, :appeal, :handler, :account,"
+                                + " :received, :created, :status, true, :stepAt, :target, :check, :step, :stepAt,"
+                                + " :corrections, :content)"
                                 + " on conflict (subject_id, type, scope) where open do nothing")
                         .bind("id", r.id())
                         .bind("subject", r.subjectId())
@@ -72,7 +82,8 @@ public class RequestStore {
                         .bind("received", r.receivedAt())
                         .bind("created", r.createdAt())
                         .bind("status", r.state().status())
-                        .bind("target", targetDue)
+                        .bind("target", clocks.targetDue())
+                        .bind("check", clocks.identityCheckDue())
                         .bind("step", step.step().name())
                         .bind("stepAt", step.at())
                         .bind("corrections", sealed.corrections())
@@ -211,6 +222,25 @@ public class RequestStore {
                 .execute());
     }
 
+    /** The same for many, in one round trip. */
+    public void stepsDone(List<Request> requests, Step done) {
+        if (requests.isEmpty()) {
+            return;
+        }
+        jdbi.useHandle(h -> {
+            PreparedBatch batch =
+                    h.prepareBatch("update request set next_step = :step, next_step_at = :at where id = :id");
+            for (Request request : requests) {
+                Optional<Step.Due> next = Step.after(Optional.of(done), request, partialBefore);
+                batch.bind("step", next.map(d -> d.step().name()).orElse(null))
+                        .bind("at", next.map(Step.Due::at).orElse(null))
+                        .bind("id", request.id())
+                        .add();
+            }
+            batch.execute();
+        });
+    }
+
     /** A step that failed is tried again then. */
     public void postpone(UUID id, Instant until) {
         jdbi.useHandle(h -> h.createUpdate("update request set next_step_at = :until where id = :id")
@@ -223,6 +253,22 @@ public class RequestStore {
         return jdbi.withHandle(h -> h.createQuery("select count(*) from request where overdue and open")
                 .mapTo(Long.class)
                 .one());
+    }
+
+    /** Open requests past the internal target, and identity checks of ours that take too long. */
+    public record Slow(long pastTarget, long uncheckedIdentities) {}
+
+    public Slow countSlow(Instant now) {
+        return jdbi.withHandle(h -> new Slow(
+                h.createQuery("select count(*) from request where open and target_due <= :now")
+                        .bind("now", now)
+                        .mapTo(Long.class)
+                        .one(),
+                h.createQuery("select count(*) from request where open and verified_at is null"
+                                + " and identity_check_due is not null and identity_check_due <= :now")
+                        .bind("now", now)
+                        .mapTo(Long.class)
+                        .one()));
     }
 
     /** One of the columns {@code checks} and {@code result}: facts without anything personal, as JSON. */
@@ -261,6 +307,22 @@ public class RequestStore {
                                 + " or sealed_content is not null or sealed_letter is not null)")
                         .bind("subject", subjectId)
                         .execute());
+    }
+
+    /** What a person wrote in one request. */
+    public record Content(UUID requestId, Instant receivedAt, byte[] sealed) {}
+
+    /** Oldest first. */
+    public List<Content> contents(String subjectId) {
+        return jdbi.withHandle(h -> h.createQuery(
+                        "select id, received_at, sealed_content from request"
+                                + " where subject_id = :subject and sealed_content is not null order by created_at, id limit 500")
+                .bind("subject", subjectId)
+                .map((row, context) -> new Content(
+                        row.getObject("id", UUID.class),
+                        row.getTimestamp("received_at").toInstant(),
+                        row.getBytes("sealed_content")))
+                .list());
     }
 
     /** Erases the content that a person wrote (complaints and the like); returns how many there were. */

@@ -10,6 +10,7 @@ import covenant.platform.problem.RefusedException;
 import covenant.platform.time.CovenantClock;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
@@ -59,11 +60,33 @@ public class Requests {
         return switch (RequestDecider.decide(request, command, clock.now())) {
             case Decision.Denied denied -> throw denied.refusal().asException();
             case Decision.Made made -> {
-                store.update(request, made.request());
+                if (!made.request().equals(request)) {
+                    store.update(request, made.request());
+                }
                 tell(made.request(), made.events());
                 yield made.request();
             }
         };
+    }
+
+    /** Reminds of many at once, in a few round trips whatever their number; nothing of their state changes. */
+    public void remind(List<Request> due, int day) {
+        Instant now = clock.now();
+        String actor = calls.current().actor().header();
+        List<Timeline.Told> told = new ArrayList<>();
+        List<EventDraft> drafts = new ArrayList<>();
+        for (Request request : due) {
+            if (RequestDecider.decide(request, new RequestCommand.Remind(day), now) instanceof Decision.Made made) {
+                for (DsrEvent event : made.events()) {
+                    drafts.add(
+                            EventDraft.about(request.subjectId(), request.id().toString(), event)
+                                    .account(request.accountId()));
+                    told.add(new Timeline.Told(request.id(), event));
+                }
+            }
+        }
+        outbox.appendAll(drafts);
+        timeline.addAll(told, actor, now);
     }
 
     /** Publishes events of a request that was just stored. */

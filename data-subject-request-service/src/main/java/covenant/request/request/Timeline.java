@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** What happened to a request, in order, for those who may see it. Nothing personal, and no ground that is secret. */
 @ApplicationScoped
@@ -33,6 +34,31 @@ public class Timeline {
         ObjectNode details = json.valueToTree(event);
         details.remove(SHOWN_ELSEWHERE);
         add(requestId, EventTypes.of(event.getClass()).name(), actor, at, details);
+    }
+
+    /** What was told about a request. */
+    record Told(UUID requestId, DsrEvent event) {}
+
+    /** Many lines in one round trip. */
+    void addAll(List<Told> told, String actor, Instant at) {
+        if (told.isEmpty()) {
+            return;
+        }
+        jdbi.useHandle(h -> {
+            PreparedBatch batch = h.prepareBatch("insert into request_timeline (request_id, at, event, actor, details)"
+                    + " values (:id, :at, :event, :actor, cast(:details as jsonb))");
+            for (Told one : told) {
+                ObjectNode details = json.valueToTree(one.event());
+                details.remove(SHOWN_ELSEWHERE);
+                batch.bind("id", one.requestId())
+                        .bind("at", at)
+                        .bind("event", EventTypes.of(one.event().getClass()).name())
+                        .bind("actor", actor)
+                        .bind("details", details.toString())
+                        .add();
+            }
+            batch.execute();
+        });
     }
 
     /** Something that is no event of a request but belongs to its story. */

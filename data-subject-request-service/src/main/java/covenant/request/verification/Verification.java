@@ -2,8 +2,10 @@ package covenant.request.verification;
 
 import covenant.contracts.DsrEvent.VerificationMethod;
 import covenant.platform.crypto.FieldCipher;
+import covenant.platform.holder.HolderRegistry;
 import covenant.platform.problem.ProblemCode;
 import covenant.platform.problem.Refusal;
+import covenant.platform.problem.RefusedException;
 import covenant.platform.security.Caller;
 import covenant.platform.storage.Ids;
 import covenant.platform.time.CovenantClock;
@@ -20,6 +22,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -37,6 +40,7 @@ class Verification {
     private final Notices notices;
     private final Flow flow;
     private final FieldCipher cipher;
+    private final HolderRegistry holders;
     private final Caller caller;
     private final CovenantClock clock;
     private final MeterRegistry metrics;
@@ -53,6 +57,7 @@ class Verification {
             Notices notices,
             Flow flow,
             FieldCipher cipher,
+            HolderRegistry holders,
             Caller caller,
             CovenantClock clock,
             MeterRegistry metrics,
@@ -68,6 +73,7 @@ class Verification {
         this.notices = notices;
         this.flow = flow;
         this.cipher = cipher;
+        this.holders = holders;
         this.caller = caller;
         this.clock = clock;
         this.metrics = metrics;
@@ -119,9 +125,27 @@ class Verification {
                         .isPresent());
     }
 
+    /** The person's own session, with a second factor, says who she is (R-5.2.1-3); nobody else's does. */
+    Result bySession(Request request) {
+        requireMethod(request, VerificationMethod.ASSERTION);
+        if (!caller.isSubjectOnly()) {
+            throw new RefusedException(ProblemCode.FORBIDDEN, "Only the person's own session proves who she is.");
+        }
+        caller.requireMfa();
+        return attempt(request, VerificationMethod.ASSERTION, () -> caller.id().equals(request.subjectId()));
+    }
+
     /** An operator looked at a document; the lock after wrong codes does not stop this way. */
     Result byDocument(Request request, VerificationBody.Document document, VerificationBody.Outcome outcome) {
         requireWaiting(request);
+        ProofLevels.violation(request.requester(), document.kind())
+                .or(() -> ProofLevels.tooMuch(
+                        document.categories(),
+                        category ->
+                                !holders.internalHoldersOf(List.of(category)).isEmpty()))
+                .ifPresent(refusal -> {
+                    throw refusal.asException();
+                });
         Instant now = clock.now();
         store.addProof(
                 Ids.next(now),
@@ -134,14 +158,7 @@ class Verification {
                 cipher.encrypt(request.subjectId(), SealedFields.PROOF, document.evidence()));
         return switch (outcome) {
             case VERIFIED -> proven(request, VerificationMethod.DOCUMENT, store.lockGuard(request.subjectId()), now);
-            case FAILED -> {
-                requests.apply(
-                        request,
-                        new RequestCommand.RecordFailure(VerificationMethod.DOCUMENT, 1, null, identityExpiresAt(now)));
-                yield new Result.NotProven(Refusal.of(
-                        ProblemCode.IDENTITY_NOT_VERIFIED,
-                        "The document does not prove the identity; another one may."));
-            }
+            case FAILED -> failed(request, VerificationMethod.DOCUMENT, store.lockGuard(request.subjectId()), now);
         };
     }
 
@@ -184,6 +201,7 @@ class Verification {
             store.endChallenge(request.id());
             metrics.counter("covenant.request.identity.locked").increment();
             LOG.errorf("Identity of request %s locked after %d failed attempts", request.id(), after.failed());
+            notices.locked(request, after.lockedUntil());
         }
         requests.apply(
                 request,

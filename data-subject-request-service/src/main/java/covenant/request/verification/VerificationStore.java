@@ -3,6 +3,7 @@ package covenant.request.verification;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
@@ -114,6 +115,22 @@ public class VerificationStore {
                 .bind("at", at)
                 .bind("sealed", sealed)
                 .execute());
+    }
+
+    /** A proof that is still held. */
+    public record HeldProof(String kind, String outcome, Instant checkedAt, byte[] sealed) {}
+
+    /** Oldest first. */
+    public List<HeldProof> of(String subjectId) {
+        return jdbi.withHandle(h -> h.createQuery("select * from identity_proof where subject_id = :subject"
+                        + " and sealed is not null order by checked_at, id limit 500")
+                .bind("subject", subjectId)
+                .map((row, context) -> new HeldProof(
+                        row.getString("kind"),
+                        row.getString("outcome"),
+                        row.getTimestamp("checked_at").toInstant(),
+                        row.getBytes("sealed")))
+                .list());
     }
 
     /** Erases what proofs hold, not that there was one; returns how many there were. */

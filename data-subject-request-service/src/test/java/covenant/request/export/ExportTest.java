@@ -39,7 +39,7 @@ class ExportTest {
                 .contains("&lt;script&gt;alert(1)&lt;/script&gt;")
                 .doesNotContain("<script>")
                 .contains("Partner &quot;A&quot;")
-                .contains("crm-2");
+                .contains("crm-2", "device.mac", "bank-1", "art. 34", "GRANTED");
     }
 
     @Test
@@ -78,6 +78,86 @@ class ExportTest {
         assertThat(files).containsOnlyKeys("csv/crm-1/basic.name.csv", "csv/crm-1/contacts.emergency.csv");
         assertThat(files.get("csv/crm-1/basic.name.csv"))
                 .isEqualTo("\uFEFFname,note\r\n<script>alert(1)</script>,'=1+1\r\n");
+    }
+
+    /** A gigabyte needs the memory of one item: what was read and not written yet never exceeds a few buffers. */
+    @Test
+    void memoryIsFlatWhateverTheLength() throws IOException {
+        long[] read = new long[1];
+        long[] written = new long[1];
+        long[] most = new long[1];
+        int items = 200_000;
+        PackageContent.Source endless =
+                new PackageContent.Source("crm-1", "CRM", Map.of(), () -> new EndlessItems(items, read));
+        java.io.OutputStream out = new java.io.OutputStream() {
+            @Override
+            public void write(int b) {
+                written[0]++;
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+                written[0] += length;
+                most[0] = Math.max(most[0], read[0] - written[0]);
+            }
+        };
+
+        new JsonExport(JSON).write(content(), List.of(endless), out);
+
+        assertThat(read[0]).isGreaterThan(50_000_000L);
+        assertThat(written[0]).isGreaterThan(read[0] - 100);
+        assertThat(most[0]).isLessThan(256 * 1024);
+    }
+
+    /** {@code {category: [item, …]}} made while it is read. */
+    private static final class EndlessItems extends java.io.InputStream {
+        private static final byte[] ITEM =
+                ("{\"name\":\"" + "x".repeat(250) + "\"}").getBytes(StandardCharsets.US_ASCII);
+        private final long[] read;
+        private int left;
+        private byte[] piece = "{\"basic.name\":[".getBytes(StandardCharsets.US_ASCII);
+        private int position;
+        private boolean first = true;
+
+        EndlessItems(int items, long[] read) {
+            this.left = items;
+            this.read = read;
+        }
+
+        @Override
+        public int read() {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0];
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) {
+            if (position == piece.length && !next()) {
+                return -1;
+            }
+            int taken = Math.min(length, piece.length - position);
+            System.arraycopy(piece, position, target, offset, taken);
+            position += taken;
+            read[0] += taken;
+            return taken;
+        }
+
+        private boolean next() {
+            if (left < 0) {
+                return false;
+            }
+            if (left == 0) {
+                piece = "]}".getBytes(StandardCharsets.US_ASCII);
+            } else if (first) {
+                piece = ITEM;
+                first = false;
+            } else {
+                piece = ("," + new String(ITEM, StandardCharsets.US_ASCII)).getBytes(StandardCharsets.US_ASCII);
+            }
+            left--;
+            position = 0;
+            return true;
+        }
     }
 
     @ParameterizedTest
@@ -134,7 +214,10 @@ class ExportTest {
                         List.of("basic.name"),
                         Instant.parse("2026-11-01T00:00:00Z"))),
                 List.of(),
+                List.of(new PackageContent.Consent("SERVICE_DELIVERY", "GRANTED", List.of("basic.name"))),
                 List.of(new PackageContent.Restricted("risk.score", "风险评分", "law")),
+                List.of(new PackageContent.Restricted("device.mac", "MAC", "held by none")),
+                List.of(new PackageContent.Withheld("bank-1", List.of("financial.loan"), "law: art. 34")),
                 List.of("crm-2"));
     }
 
