@@ -1,6 +1,10 @@
 package covenant.benchmarks;
 
+import covenant.benchmarks.consent.ConsentBatchesCommand;
 import covenant.benchmarks.consent.ConsentWritesCommand;
+import covenant.benchmarks.consent.DecisionBatchesCommand;
+import covenant.benchmarks.consent.DecisionGrowthCommand;
+import covenant.benchmarks.consent.DecisionsCommand;
 import covenant.benchmarks.pgbench.PgbenchMissing;
 import covenant.embedded.postgres.PostgresUnavailable;
 import covenant.local.stack.StackException;
@@ -15,7 +19,13 @@ import picocli.CommandLine.Command;
         description = "Measures what the promises cost, each beside a reference from the same run on the same machine.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "NAME",
-        subcommands = {ConsentWritesCommand.class})
+        subcommands = {
+            ConsentWritesCommand.class,
+            DecisionsCommand.class,
+            DecisionBatchesCommand.class,
+            ConsentBatchesCommand.class,
+            DecisionGrowthCommand.class
+        })
 public final class Main {
 
     private static final int NOT_DONE = 1;
