@@ -176,6 +176,14 @@ class LedgerIT {
                 .statusCode(200)
                 .body("items.disclosureId", contains(id))
                 .body("items.subjectId", everyItem(org.hamcrest.Matchers.not(equalTo(s))));
+        for (String time : List.of("yesterday", "%2B999999999-01-01T00:00:00Z", "-4800-01-01T00:00:00Z")) {
+            as(Tokens.auditor())
+                    .urlEncodingEnabled(false)
+                    .get("/v1/disclosures?from=" + time)
+                    .then()
+                    .statusCode(422)
+                    .body("violations.field", contains("from"));
+        }
         try (Connection connection = dataSource.getConnection();
                 Statement sql = connection.createStatement()) {
             assertThatThrownBy(() -> sql.execute("delete from disclosure where id = '" + id + "'"))

@@ -28,8 +28,8 @@ public final class ConsentBatchesCommand extends MeasuringCommand {
         Databases databases = tools.ground().databases();
         GrantBody one = tools.ground().grant();
         GrantsBody grants = new GrantsBody(one.policyVersion(), one.policySha256(), GRANTS);
-        Path script = ReferenceScript.unpack(
-                tools.work(), "consent-batches", Map.of("grants", Integer.toString(GRANTS)));
+        Path script =
+                ReferenceScript.unpack(tools.work(), "consent-batches", Map.of("grants", Integer.toString(GRANTS)));
         Duel duel = new Duel(tools.ground(), tools.plan(), tools.say());
         List<String> tokens = tools.ground().tokens(tools.plan().clients());
         long[] acknowledged = {0};
@@ -54,7 +54,8 @@ public final class ConsentBatchesCommand extends MeasuringCommand {
         long stored = databases.count(Databases.SERVICE, "consent");
         List<String> problems = new ArrayList<>(outcome.problems());
         if (stored != acknowledged[0] * GRANTS) {
-            problems.add("%d consents were acknowledged and %d are stored.".formatted(acknowledged[0] * GRANTS, stored));
+            problems.add(
+                    "%d consents were acknowledged and %d are stored.".formatted(acknowledged[0] * GRANTS, stored));
         }
         DuelPage.Frame frame = new DuelPage.Frame(
                 name(),

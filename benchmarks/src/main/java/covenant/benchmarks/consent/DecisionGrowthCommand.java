@@ -63,8 +63,8 @@ public final class DecisionGrowthCommand extends MeasuringCommand {
 
     private static Duel.Outcome duel(Tools tools, Population population) {
         Duel duel = new Duel(tools.ground(), tools.plan(), tools.say());
-        Path script = ReferenceScript.unpack(
-                tools.work(), "decisions", Map.of("last", Long.toString(population.size() - 1)));
+        Path script =
+                ReferenceScript.unpack(tools.work(), "decisions", Map.of("last", Long.toString(population.size() - 1)));
         List<String> tokens = tools.ground().tokens(tools.plan().clients());
         return duel.fight(
                 new Duel.Side(

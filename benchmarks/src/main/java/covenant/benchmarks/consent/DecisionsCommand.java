@@ -30,8 +30,8 @@ public final class DecisionsCommand extends MeasuringCommand {
     Measured measure(Tools tools) {
         Population population = new Population(tools.quick() ? 1_000 : 100_000);
         population.growFrom(new Population(0), tools.ground().databases(), tools.say());
-        Path script = ReferenceScript.unpack(
-                tools.work(), "decisions", Map.of("last", Long.toString(population.size() - 1)));
+        Path script =
+                ReferenceScript.unpack(tools.work(), "decisions", Map.of("last", Long.toString(population.size() - 1)));
         Duel duel = new Duel(tools.ground(), tools.plan(), tools.say());
         List<String> tokens = tools.ground().tokens(tools.plan().clients());
         Duel.Outcome outcome = duel.fight(

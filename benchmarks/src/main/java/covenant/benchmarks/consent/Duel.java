@@ -78,7 +78,8 @@ final class Duel {
         List<String> problems() {
             return errors() == 0 && failures.isEmpty()
                     ? List.of()
-                    : List.of(errors() + " errors in the measured runs; the first ones, those of the warm-up included: " + failures);
+                    : List.of(errors() + " errors in the measured runs; the first ones, those of the warm-up included: "
+                            + failures);
         }
     }
 

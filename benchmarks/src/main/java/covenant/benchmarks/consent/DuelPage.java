@@ -32,13 +32,14 @@ final class DuelPage {
         parts.addAll(frame.remarks());
         parts.add(runs(outcome));
         parts.add(where(setting));
-        parts.add("## Method\n\n%s\n%d clients a side, warm-up of %d s, then %d runs of %d s each in turns, a checkpoint before each."
-                .formatted(
-                        frame.method(),
-                        plan.clients(),
-                        plan.warmUp().toSeconds(),
-                        plan.runs(),
-                        plan.each().toSeconds()));
+        parts.add(
+                "## Method\n\n%s\n%d clients a side, warm-up of %d s, then %d runs of %d s each in turns, a checkpoint before each."
+                        .formatted(
+                                frame.method(),
+                                plan.clients(),
+                                plan.warmUp().toSeconds(),
+                                plan.runs(),
+                                plan.each().toSeconds()));
         parts.addAll(outcome.problems().stream().map(p -> "**Not valid:** " + p).toList());
         return String.join("\n\n", parts) + "\n";
     }
@@ -76,7 +77,8 @@ final class DuelPage {
     }
 
     private static String runs(Outcome o) {
-        StringBuilder table = new StringBuilder("""
+        StringBuilder table = new StringBuilder(
+                """
                 ## Runs
 
                 | run | %s /s | p50 | p99 | %s /s | p50 | p99 | ratio | others' share of the processors |

@@ -13,7 +13,8 @@ record GrantsBody(String policyVersion, String policySha256, int grants) impleme
     @Override
     public byte[] body(String subjectId) {
         Instant accepted = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        String items = IntStream.rangeClosed(1, grants).mapToObj(GrantsBody::item).collect(Collectors.joining(","));
+        String items =
+                IntStream.rangeClosed(1, grants).mapToObj(GrantsBody::item).collect(Collectors.joining(","));
         return """
                 {"subjectId":"%s","policyVersion":"%s","policySha256":"%s","presentedAt":"%s","acceptedAt":"%s",\
                 "method":"CLICK","channel":"app","appVersion":"8.4.0","locale":"zh-CN",\

@@ -51,7 +51,13 @@ abstract class MeasuringCommand implements Callable<Integer> {
 
     /** What a benchmark measures on. */
     record Tools(
-            Ground ground, Plan plan, Pgbench pgbench, Path work, Setting setting, Consumer<String> say, boolean quick) {}
+            Ground ground,
+            Plan plan,
+            Pgbench pgbench,
+            Path work,
+            Setting setting,
+            Consumer<String> say,
+            boolean quick) {}
 
     abstract String name();
 
@@ -94,7 +100,8 @@ abstract class MeasuringCommand implements Callable<Integer> {
             return 1;
         }
         if (!quick && !noPage) {
-            Path file = installation.home().resolve("benchmarks/results").resolve(setting.date() + "-" + name() + ".md");
+            Path file =
+                    installation.home().resolve("benchmarks/results").resolve(setting.date() + "-" + name() + ".md");
             Files.createDirectories(file.getParent());
             Files.writeString(file, measured.page());
             out.println("Written to " + installation.home().relativize(file));

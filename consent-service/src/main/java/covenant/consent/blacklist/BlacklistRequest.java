@@ -75,6 +75,10 @@ record BlacklistRequest(
     }
 
     static LocalDate day(String field, String text) {
+        // A year of more than four digits begins with a sign.
+        if (text.startsWith("+") || text.startsWith("-")) {
+            throw Refusal.invalid(field, "must be a local date or an RFC 3339 instant").asException();
+        }
         try {
             return text.length() <= 10
                     ? LocalDate.parse(text)

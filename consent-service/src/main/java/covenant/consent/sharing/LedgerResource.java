@@ -4,6 +4,7 @@ import covenant.contracts.SharingEvent.Kind;
 import covenant.platform.crypto.BlindIndex;
 import covenant.platform.paging.Page;
 import covenant.platform.paging.PageRequest;
+import covenant.platform.problem.Refusal;
 import covenant.platform.security.Caller;
 import covenant.platform.security.Roles;
 import covenant.platform.web.Subjects;
@@ -12,7 +13,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
@@ -60,12 +63,31 @@ class LedgerResource {
             @QueryParam("recipient") @Nullable String recipient,
             @QueryParam("outcome") @Nullable Outcome outcome,
             @QueryParam("kind") @Nullable Kind kind,
-            @QueryParam("from") @Nullable Instant from,
-            @QueryParam("to") @Nullable Instant to,
+            @QueryParam("from") @Nullable String from,
+            @QueryParam("to") @Nullable String to,
             @QueryParam("limit") @Nullable Integer limit,
             @QueryParam("cursor") @Nullable String cursor) {
         Ledger.Filter filter = new Ledger.Filter(
-                recipient, outcome == null ? null : outcome.name(), kind == null ? null : kind.name(), from, to);
+                recipient,
+                outcome == null ? null : outcome.name(),
+                kind == null ? null : kind.name(),
+                instant("from", from),
+                instant("to", to));
         return ledger.all(filter, caller.has(Roles.COMPLIANCE_AUDITOR), PageRequest.of(limit, cursor));
+    }
+
+    private static @Nullable Instant instant(String field, @Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            // A year of more than four digits begins with a sign, and is nothing that a database holds.
+            if (!text.startsWith("+") && !text.startsWith("-")) {
+                return OffsetDateTime.parse(text).toInstant();
+            }
+            throw new DateTimeException("year");
+        } catch (DateTimeException e) {
+            throw Refusal.invalid(field, "must be an RFC 3339 instant").asException();
+        }
     }
 }

@@ -2,6 +2,7 @@ package covenant.consent.sharing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import covenant.consent.catalogue.CatalogueFile;
 import covenant.consent.evidence.Evidence;
 import covenant.consent.holder.Holder;
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SharingTableTest {
     private static final Instant NOW = Instant.parse("2026-05-06T02:00:00Z");
     private static final HolderEntry.Kind[] KINDS = HolderEntry.Kind.values();
+    private static final ObjectMapper JSON = StrictJson.newMapper();
 
     private static final Map<String, Map<String, Object>> EVIDENCE = Map.of(
             "nothing", Map.of(),
@@ -199,7 +201,7 @@ class SharingTableTest {
                     categories.isEmpty() ? List.of("basic.name") : categories,
                     protection,
                     random.nextInt(20) == 0,
-                    StrictJson.newMapper().convertValue(evidence, Evidence.class),
+                    JSON.convertValue(evidence, Evidence.class),
                     null,
                     null,
                     null,
@@ -288,7 +290,7 @@ class SharingTableTest {
                 List.of("basic.name"),
                 List.of(Protection.ENCRYPTED_TRANSPORT),
                 false,
-                StrictJson.newMapper().convertValue(evidence, Evidence.class),
+                JSON.convertValue(evidence, Evidence.class),
                 null,
                 null,
                 null,
