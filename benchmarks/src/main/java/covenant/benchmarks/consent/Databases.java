@@ -115,6 +115,15 @@ final class Databases {
         return events;
     }
 
+    /** Runs one statement on the service's database. */
+    void fill(String sql) {
+        execute(SERVICE, sql);
+    }
+
+    long count(String database, String table) {
+        return Long.parseLong(text(database, "SELECT count(*) FROM " + table));
+    }
+
     private void execute(String database, String sql) {
         try (Connection connection = postgres.connect(database);
                 Statement statement = connection.createStatement()) {

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 
 /** One client of a {@link Load}. After an error it goes on, on a fresh connection when the old one broke. */
 final class Client {
 
-    private static final int CREATED = 201;
     private static final int KEPT_FAILURES = 5;
     /** A service that is gone answers nobody: the run is over. */
     private static final int MAX_BROKEN = 50;
@@ -35,13 +35,22 @@ final class Client {
             Thread.currentThread().interrupt();
             return;
         }
-        long end = System.nanoTime() + load.duration().toNanos();
+        long begin = System.nanoTime();
+        long end = begin + load.duration().toNanos();
+        long pace = load.pace().toNanos();
+        // Clients with a pace begin one after the other, not all at once.
+        long due = begin + pace * number / load.tokens().size();
         int person = 0;
         while (System.nanoTime() < end && broken < MAX_BROKEN) {
             try (HttpConnection connection =
                     new HttpConnection(load.port(), load.path(), load.tokens().get(number))) {
-                while (System.nanoTime() < end) {
-                    one(connection, person++);
+                while (System.nanoTime() < end && due < end) {
+                    awaitDue(due, pace);
+                    one(connection, person++, pace == 0 ? System.nanoTime() : due);
+                    due += pace;
+                }
+                if (due >= end) {
+                    return;
                 }
             } catch (IOException e) {
                 broken++;
@@ -50,12 +59,19 @@ final class Client {
         }
     }
 
-    private void one(HttpConnection connection, int person) throws IOException {
+    private static void awaitDue(long due, long pace) {
+        for (long wait = due - System.nanoTime(); pace > 0 && wait > 0; wait = due - System.nanoTime()) {
+            LockSupport.parkNanos(wait);
+        }
+    }
+
+    /** @param from when the request was due */
+    private void one(HttpConnection connection, int person, long from) throws IOException {
         byte[] body = load.request().body(Subjects.id(load.run(), number, person));
-        long begin = System.nanoTime();
+        long begin = load.pace().isZero() ? System.nanoTime() : from;
         Reply reply = connection.post(body);
         long took = System.nanoTime() - begin;
-        if (reply.status() != CREATED) {
+        if (!load.expected().met(reply)) {
             failed(reply.described());
             return;
         }

@@ -7,17 +7,56 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Clients that send as fast as they are answered (a closed loop), each on its own connection and its own virtual thread.
+ * Clients, each on its own connection and its own virtual thread: in a closed loop they send as fast as they are answered; with a pace each
+ * sends when it is due, and a late answer counts from when it was due.
  *
  * @param tokens one access token per client
  * @param run goes into the ids of the persons
+ * @param pace between two requests of one client; zero for a closed loop
+ * @param expected what a good answer is
  */
-public record Load(int port, String path, List<String> tokens, int run, Duration duration, Request request) {
+public record Load(
+        int port,
+        String path,
+        List<String> tokens,
+        int run,
+        Duration duration,
+        Duration pace,
+        Request request,
+        Expected expected) {
+
+    /** A closed loop in which every request creates something. */
+    public Load(int port, String path, List<String> tokens, int run, Duration duration, Request request) {
+        this(port, path, tokens, run, duration, Duration.ZERO, request, Expected.CREATED);
+    }
 
     /** What is posted for a person. */
     @FunctionalInterface
     public interface Request {
         byte[] body(String subjectId);
+    }
+
+    /**
+     * A good answer.
+     *
+     * @param holding stands in the body of each; empty for whatever it says
+     */
+    public record Expected(int status, String holding) {
+        public static final Expected CREATED = new Expected(201, "");
+
+        boolean met(Reply reply) {
+            return reply.status() == status && (holding.isEmpty() || holds(reply.body()));
+        }
+
+        private boolean holds(byte[] body) {
+            byte[] sought = holding.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            for (int at = 0; at <= body.length - sought.length; at++) {
+                if (java.util.Arrays.equals(body, at, at + sought.length, sought, 0, sought.length)) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
     /**

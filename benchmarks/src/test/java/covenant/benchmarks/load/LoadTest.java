@@ -108,4 +108,45 @@ class LoadTest {
         assertThat(result.errors()).isPositive();
         assertThat(result.failures()).first().asString().contains("no answer");
     }
+
+    @Test
+    void anAnswerThatDoesNotSayWhatIsExpectedIsAnError() {
+        Load.Result good = expecting(new Load.Expected(201, "\"id\":1"));
+        Load.Result other = expecting(new Load.Expected(201, "\"id\":2"));
+
+        assertThat(good.errors()).isZero();
+        assertThat(other.acknowledged().count()).isZero();
+        assertThat(other.failures()).first().asString().contains("201");
+    }
+
+    @Test
+    void aPacedClientSendsWhenItIsDueAndNotBefore() {
+        Load.Result result = new Load(
+                        server.getAddress().getPort(),
+                        "/created",
+                        List.of("token-a", "token-b"),
+                        7,
+                        SHORT,
+                        Duration.ofMillis(100),
+                        id -> id.getBytes(StandardCharsets.UTF_8),
+                        Load.Expected.CREATED)
+                .drive();
+
+        assertThat(result.errors()).isZero();
+        // Two clients, one request each 100 ms, for 300 ms.
+        assertThat(result.acknowledged().count()).isBetween(4L, 6L);
+    }
+
+    private Load.Result expecting(Load.Expected expected) {
+        return new Load(
+                        server.getAddress().getPort(),
+                        "/created",
+                        List.of("token-a"),
+                        7,
+                        SHORT,
+                        Duration.ZERO,
+                        id -> id.getBytes(StandardCharsets.UTF_8),
+                        expected)
+                .drive();
+    }
 }

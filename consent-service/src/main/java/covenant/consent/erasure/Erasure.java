@@ -13,6 +13,7 @@ import covenant.platform.crypto.BlindIndex;
 import covenant.platform.crypto.SubjectKeys;
 import covenant.platform.outbox.Outbox;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +35,7 @@ class Erasure {
     private final SubjectKeys keys;
     private final BlindIndex pseudonyms;
     private final Outbox outbox;
+    private final Event<SubjectForgotten> forgotten;
     private final Jdbi jdbi;
 
     Erasure(
@@ -43,6 +45,7 @@ class Erasure {
             SubjectKeys keys,
             BlindIndex pseudonyms,
             Outbox outbox,
+            Event<SubjectForgotten> forgotten,
             Jdbi jdbi) {
         this.subjects = subjects;
         this.evidence = evidence;
@@ -50,6 +53,7 @@ class Erasure {
         this.keys = keys;
         this.pseudonyms = pseudonyms;
         this.outbox = outbox;
+        this.forgotten = forgotten;
         this.jdbi = jdbi;
     }
 
@@ -72,16 +76,13 @@ class Erasure {
                         .bind("subject", subjectId)
                         .execute();
             }
-            h.createUpdate("update disclosure set subject_id = :pseudonym, evidence = '{}' where subject_id = :subject")
-                    .bind("pseudonym", pseudonym)
-                    .bind("subject", subjectId)
-                    .execute();
             h.createUpdate("update exception_use set subject_ids = array_replace(subject_ids, :subject, :pseudonym)"
                             + " where :subject = any(subject_ids)")
                     .bind("pseudonym", pseudonym)
                     .bind("subject", subjectId)
                     .execute();
         });
+        forgotten.fire(new SubjectForgotten(subjectId, pseudonym, at));
     }
 
     /** The birth date, when its erasure is ordered; returns how many values went. */

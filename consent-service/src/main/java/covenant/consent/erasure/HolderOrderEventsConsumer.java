@@ -1,5 +1,6 @@
 package covenant.consent.erasure;
 
+import covenant.consent.blacklist.BlacklistEntries;
 import covenant.contracts.HolderAckEvent;
 import covenant.contracts.HolderAckEvent.AccessDelivered;
 import covenant.contracts.HolderAckEvent.AccessOutcome;
@@ -28,12 +29,15 @@ class HolderOrderEventsConsumer {
 
     private final EventIntake intake;
     private final Erasure erasure;
+    private final BlacklistEntries blacklist;
     private final Outbox outbox;
     private final CovenantClock clock;
 
-    HolderOrderEventsConsumer(EventIntake intake, Erasure erasure, Outbox outbox, CovenantClock clock) {
+    HolderOrderEventsConsumer(
+            EventIntake intake, Erasure erasure, BlacklistEntries blacklist, Outbox outbox, CovenantClock clock) {
         this.intake = intake;
         this.erasure = erasure;
+        this.blacklist = blacklist;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -71,6 +75,9 @@ class HolderOrderEventsConsumer {
         }
         if (order.categories().contains("consent.evidence")) {
             records += erasure.pseudonymiseEvidence(order.subjectId());
+        }
+        if (order.categories().contains(BlacklistEntries.CATEGORY)) {
+            records += blacklist.erase(order.subjectId());
         }
         return new ErasureConfirmed(
                 order.orderId(),

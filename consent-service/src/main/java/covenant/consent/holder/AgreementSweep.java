@@ -5,10 +5,16 @@ import covenant.platform.time.LegalCalendar;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
 
-/** Suspends recipients whose agreement has run out (R-3.1.4-1). Shares are refused from that day on even before it runs. */
+/**
+ * Raises an alarm 30 days before an agreement runs out, and suspends the recipient when it has (R-3.1.4-1). Shares are refused from
+ * that day on even before it runs.
+ */
 @ApplicationScoped
 class AgreementSweep {
+    private static final int DAYS_OF_WARNING = 30;
+
     private final HolderStore store;
     private final HolderService service;
     private final CovenantClock clock;
@@ -21,7 +27,15 @@ class AgreementSweep {
 
     @Scheduled(every = "{covenant.consent.expiry.every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void suspendExpired() {
-        store.expired(LegalCalendar.dayOf(clock.now()))
-                .forEach(id -> QuarkusTransaction.requiringNew().run(() -> service.suspend(id, "agreement expired")));
+        LocalDate today = LegalCalendar.dayOf(clock.now());
+        store.expired(today)
+                .forEach(id -> QuarkusTransaction.requiringNew().run(() -> service.suspendExpired(id, today)));
+    }
+
+    @Scheduled(every = "{covenant.consent.expiry.every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void warn() {
+        LocalDate today = LegalCalendar.dayOf(clock.now());
+        store.endingBy(today, today.plusDays(DAYS_OF_WARNING))
+                .forEach(holder -> QuarkusTransaction.requiringNew().run(() -> service.warn(holder)));
     }
 }

@@ -16,6 +16,8 @@ public record Holder(
         String contact,
         @Nullable String suspendedFor,
         @Nullable Instant freshConsentFrom) {
+    /** An agreement that says so is none (R-3.1.4-1). */
+    private static final String NO_DELETION_DUTY = "false";
 
     public boolean internal() {
         return entry.kind() == HolderEntry.Kind.INTERNAL;
@@ -25,10 +27,22 @@ public record Holder(
         return entry.status() == HolderEntry.Status.SUSPENDED;
     }
 
-    /** Its own systems need none; every other holder a written one, not run out (R-3.1.4-1). */
+    /** Acts by law or is the company's own: needs no agreement. */
+    public boolean authority() {
+        return switch (entry.kind()) {
+            case REGULATOR, CONSUMER_PROTECTION, INTERNAL -> true;
+            case AFFILIATE, PROCESSOR, PARTNER, IDENTITY_VERIFIER, CREDIT_AGENCY -> false;
+        };
+    }
+
+    /** Its own systems need none; every other holder a written one, signed and not run out (R-3.1.4-1). */
     public boolean agreementInForce(LocalDate today) {
         HolderEntry.Agreement agreement = entry.agreement();
-        return internal() || (agreement != null && !agreement.validUntil().isBefore(today));
+        return internal()
+                || (agreement != null
+                        && !NO_DELETION_DUTY.equals(agreement.deletionDuty())
+                        && !agreement.signedOn().isAfter(today)
+                        && !agreement.validUntil().isBefore(today));
     }
 
     /** Decides itself what it does with the data: sharing needs a separate consent that names it (PIPL art. 23). */

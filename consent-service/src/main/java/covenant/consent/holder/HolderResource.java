@@ -23,6 +23,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +32,12 @@ import org.jspecify.annotations.Nullable;
 class HolderResource {
     private final HolderService service;
     private final HolderStore store;
+    private final CeilingAct ceiling;
 
-    HolderResource(HolderService service, HolderStore store) {
+    HolderResource(HolderService service, HolderStore store, CeilingAct ceiling) {
         this.service = service;
         this.store = store;
+        this.ceiling = ceiling;
     }
 
     record SuspensionRequest(@NotBlank @Size(max = 400) String reason) {}
@@ -43,9 +46,15 @@ class HolderResource {
     @Path("/{id}")
     @RolesAllowed({Roles.OPS, Roles.PRIVACY_OPERATOR})
     @Transactional
-    @Operation(summary = "Register or change a holder")
+    @Operation(
+            summary =
+                    "Register or change a holder; a partner or processor that gets more than service, account and device data: 202")
     public Response put(@PathParam("id") String id, @NotNull @Valid HolderRequest request) {
-        HolderService.Put put = service.put(holderId(id), request);
+        List<String> beyond = service.toApprove(holderId(id), request);
+        return beyond.isEmpty() ? answer(id, service.put(id, request)) : ceiling.ask(id, request, beyond);
+    }
+
+    static Response answer(String id, HolderService.Put put) {
         HolderView view = HolderView.of(put.holder());
         return put.created()
                 ? Response.created(URI.create("/v1/holders/" + id)).entity(view).build()

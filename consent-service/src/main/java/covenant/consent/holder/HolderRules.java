@@ -9,7 +9,11 @@ import covenant.platform.problem.Refusal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.Period;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Who may be registered as a holder of data; the first reason against it. */
 final class HolderRules {
@@ -17,15 +21,56 @@ final class HolderRules {
     /** Backups are refreshed at least this often (requirements 0.8). */
     private static final int LONGEST_BACKUP_DAYS = 90;
 
+    private static final Set<String> ANYBODY = Set.of(
+            "*",
+            "any",
+            "all",
+            "anyone",
+            "anybody",
+            "everyone",
+            "anythirdparty",
+            "thirdparty",
+            "thirdparties",
+            "allthirdparties",
+            "任何第三方",
+            "所有第三方",
+            "第三方");
+    private static final List<String> WITHIN_CEILING = List.of("service.", "account.", "device.", "network_id.account");
+
     private HolderRules() {}
 
     static Optional<Refusal> check(HolderEntry entry, Catalogue catalogue, LocalDate today) {
-        return country(entry, today)
+        return wildcard(entry)
+                .or(() -> country(entry, today))
                 .or(() -> backup(entry))
                 .or(() -> transport(entry))
                 .or(() -> categories(entry, catalogue))
                 .or(() -> purposes(entry, catalogue))
                 .or(() -> agreement(entry));
+    }
+
+    /** "Any third party" is nobody that could be registered (R-3.1.6-1). */
+    private static Optional<Refusal> wildcard(HolderEntry entry) {
+        boolean anybody = Stream.of(entry.holderId(), entry.name())
+                .map(text -> text.toLowerCase(Locale.ROOT).replaceAll("[\\s_.:-]+", ""))
+                .anyMatch(ANYBODY::contains);
+        return anybody
+                ? Optional.of(Refusal.invalid("name", "must name one recipient, not any third party"))
+                : Optional.empty();
+    }
+
+    /**
+     * What a partner or processor gets only with a second person's approval and a ground: all but service, account and device data
+     * (R-3.1.3-1).
+     */
+    static List<String> beyondCeiling(HolderEntry entry) {
+        return switch (entry.kind()) {
+            case PARTNER, PROCESSOR ->
+                entry.categories().stream()
+                        .filter(name -> WITHIN_CEILING.stream().noneMatch(name::startsWith))
+                        .toList();
+            case INTERNAL, AFFILIATE, IDENTITY_VERIFIER, CREDIT_AGENCY, REGULATOR, CONSUMER_PROTECTION -> List.of();
+        };
     }
 
     /** Collected in China, stored in China, unless a cross-border record allows it (policy 4.2.1, PIPL art. 38 to 40). */
@@ -80,7 +125,10 @@ final class HolderRules {
     }
 
     private static Optional<Refusal> purposes(HolderEntry entry, Catalogue catalogue) {
-        return entry.purposes().stream().allMatch(p -> catalogue.purpose(p).isPresent())
+        List<String> agreed =
+                entry.agreement() == null ? List.of() : entry.agreement().purposes();
+        return Stream.concat(entry.purposes().stream(), agreed.stream())
+                        .allMatch(p -> catalogue.purpose(p).isPresent())
                 ? Optional.empty()
                 : Optional.of(Refusal.of(ProblemCode.PURPOSE_UNKNOWN, "There is no such purpose."));
     }

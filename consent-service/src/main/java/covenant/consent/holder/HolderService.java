@@ -1,5 +1,7 @@
 package covenant.consent.holder;
 
+import covenant.consent.alarm.Alarm;
+import covenant.consent.alarm.Alarms;
 import covenant.consent.policy.Policies;
 import covenant.contracts.HolderEntry;
 import covenant.contracts.HolderEntry.Status;
@@ -15,6 +17,7 @@ import covenant.platform.time.LegalCalendar;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -25,28 +28,58 @@ import java.util.Optional;
 @Transactional(Transactional.TxType.MANDATORY)
 class HolderService {
     private final HolderStore store;
+    private final HolderCeilings ceilings;
     private final Policies policies;
+    private final Alarms alarms;
     private final Outbox outbox;
     private final CovenantClock clock;
 
-    HolderService(HolderStore store, Policies policies, Outbox outbox, CovenantClock clock) {
+    HolderService(
+            HolderStore store,
+            HolderCeilings ceilings,
+            Policies policies,
+            Alarms alarms,
+            Outbox outbox,
+            CovenantClock clock) {
         this.store = store;
+        this.ceilings = ceilings;
         this.policies = policies;
+        this.alarms = alarms;
         this.outbox = outbox;
         this.clock = clock;
     }
 
     record Put(Holder holder, boolean created) {}
 
-    Put put(String id, HolderRequest request) {
-        Instant now = clock.now();
-        Optional<Holder> before = store.lock(id);
+    /** The categories beyond the ceiling that nobody has approved yet; refuses what may not be registered at all. */
+    List<String> toApprove(String id, HolderRequest request) {
+        HolderEntry entry = checked(id, request, store.find(id));
+        List<String> approved = ceilings.approved(id);
+        return HolderRules.beyondCeiling(entry).stream()
+                .filter(name -> !approved.contains(name))
+                .toList();
+    }
+
+    private HolderEntry checked(String id, HolderRequest request, Optional<Holder> before) {
         HolderEntry entry =
                 request.entry(id, before.map(h -> h.entry().status()).orElse(Status.ACTIVE));
-        HolderRules.check(entry, policies.catalogueInForce(), LegalCalendar.dayOf(now))
+        HolderRules.check(entry, policies.catalogueInForce(), LegalCalendar.dayOf(clock.now()))
                 .ifPresent(r -> {
                     throw r.asException();
                 });
+        if (request.crossBorder() != null
+                && Boolean.FALSE.equals(request.crossBorder().separateConsent())) {
+            throw new RefusedException(
+                    ProblemCode.CROSS_BORDER_NOT_ALLOWED,
+                    "Persons consent to storage abroad separately (PIPL art. 39).");
+        }
+        return entry;
+    }
+
+    Put put(String id, HolderRequest request) {
+        Instant now = clock.now();
+        Optional<Holder> before = store.lock(id);
+        HolderEntry entry = checked(id, request, before);
         if (before.isEmpty()) {
             Holder holder = new Holder(entry, request.contact(), null, null);
             store.save(holder, now);
@@ -71,6 +104,9 @@ class HolderService {
         }
         store.save(holder, now);
         String id = entry.holderId();
+        if (before.entry().agreement() != null && changed.contains("agreement")) {
+            alarms.settled(Alarm.Code.AGREEMENT_EXPIRES, expiry(before.entry()), "agreement changed", now);
+        }
         if (!changed.isEmpty()) {
             outbox.append(EventDraft.of(
                     id, new HolderChanged(withStatus(next, before.entry().status()), changed)));
@@ -93,6 +129,27 @@ class HolderService {
         store.save(suspended, now);
         outbox.append(EventDraft.of(id, new HolderSuspended(id, reason, now, entry)));
         return suspended;
+    }
+
+    /** Looks again: the agreement may have been renewed since. */
+    void suspendExpired(String id, LocalDate today) {
+        store.lock(id)
+                .filter(h -> h.entry().agreement() != null
+                        && h.entry().agreement().validUntil().isBefore(today))
+                .ifPresent(h -> suspend(id, "agreement expired"));
+    }
+
+    /** 30 days before (R-3.1.4-1): once per agreement, told on the topic too, so that the audit log has it. */
+    void warn(Holder holder) {
+        HolderEntry entry = holder.entry();
+        if (alarms.raise(Alarm.Code.AGREEMENT_EXPIRES, expiry(entry), null, clock.now())) {
+            outbox.append(EventDraft.of(entry.holderId(), new HolderChanged(entry, List.of("agreement.expiring"))));
+        }
+    }
+
+    private static String expiry(HolderEntry entry) {
+        HolderEntry.Agreement agreement = Objects.requireNonNull(entry.agreement());
+        return entry.holderId() + "/" + agreement.validUntil();
     }
 
     Holder lift(String id) {

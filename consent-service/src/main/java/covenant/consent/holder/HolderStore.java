@@ -64,6 +64,38 @@ public class HolderStore {
                         entry.agreement() == null ? null : entry.agreement().validUntil())
                 .bind("at", at)
                 .execute());
+        keep(holder, at);
+    }
+
+    /** What was registered from when to when. */
+    private void keep(Holder holder, Instant at) {
+        jdbi.useHandle(h -> {
+            h.createUpdate("update holder_history set valid_to = :at where holder_id = :id and valid_to is null")
+                    .bind("id", holder.entry().holderId())
+                    .bind("at", at)
+                    .execute();
+            h.createUpdate("insert into holder_history (holder_id, valid_from, entry, contact)"
+                            + " values (:id, :at, cast(:entry as jsonb), :contact) on conflict (holder_id, valid_from)"
+                            + " do update set entry = excluded.entry, contact = excluded.contact, valid_to = null")
+                    .bind("id", holder.entry().holderId())
+                    .bind("at", at)
+                    .bind("entry", write(holder.entry()))
+                    .bind("contact", holder.contact())
+                    .execute();
+        });
+    }
+
+    /** The last registration of every recipient in that time, by id (R-3.1.3-2). */
+    List<Holder> recipientsBetween(Instant from, Instant to) {
+        return jdbi.withHandle(
+                h -> h.createQuery("select distinct on (holder_id) *, cast(null as varchar) as suspended_for,"
+                                + " cast(null as timestamptz) as fresh_consent_from from holder_history"
+                                + " where valid_from <= :to and (valid_to is null or valid_to > :from)"
+                                + " and entry ->> 'kind' <> 'INTERNAL' order by holder_id, valid_from desc")
+                        .bind("from", from)
+                        .bind("to", to)
+                        .map(this::read)
+                        .list());
     }
 
     Page<Holder> list(@Nullable String kind, @Nullable String status, PageRequest page) {
@@ -82,10 +114,20 @@ public class HolderStore {
 
     /** Active recipients whose agreement has run out. */
     List<String> expired(LocalDate today) {
-        return jdbi.withHandle(h -> h.createQuery(
-                        "select holder_id from holder where status = 'ACTIVE' and valid_until < :today order by holder_id")
+        return jdbi.withHandle(h -> h.createQuery("select holder_id from holder where status = 'ACTIVE'"
+                        + " and kind <> 'INTERNAL' and valid_until < :today order by holder_id")
                 .bind("today", today)
                 .mapTo(String.class)
+                .list());
+    }
+
+    /** Active recipients whose agreement ends by that day. */
+    List<Holder> endingBy(LocalDate today, LocalDate lastDay) {
+        return jdbi.withHandle(h -> h.createQuery("select * from holder where status = 'ACTIVE' and kind <> 'INTERNAL'"
+                        + " and valid_until >= :today and valid_until <= :last order by holder_id")
+                .bind("today", today)
+                .bind("last", lastDay)
+                .map(this::read)
                 .list());
     }
 

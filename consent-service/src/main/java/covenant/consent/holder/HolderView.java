@@ -1,6 +1,7 @@
 package covenant.consent.holder;
 
 import covenant.contracts.HolderEntry;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +18,30 @@ record HolderView(
         HolderEntry.Transport transport,
         @Nullable String url,
         String backupMaxAge,
-        HolderEntry.@Nullable Agreement agreement,
+        @Nullable AgreementView agreement,
         boolean main,
         HolderEntry.@Nullable CrossBorder crossBorder,
         HolderEntry.Status status,
         @Nullable String suspendedFor) {
+
+    /** @param deletionDuty as it was given: a text, or a boolean */
+    record AgreementView(
+            String id,
+            LocalDate signedOn,
+            LocalDate validUntil,
+            List<String> purposes,
+            List<String> measures,
+            @Nullable Object deletionDuty) {
+
+        static AgreementView of(HolderEntry.Agreement a) {
+            return new AgreementView(a.id(), a.signedOn(), a.validUntil(), a.purposes(), a.measures(), duty(a));
+        }
+
+        private static @Nullable Object duty(HolderEntry.Agreement a) {
+            String duty = a.deletionDuty();
+            return "true".equals(duty) || "false".equals(duty) ? (Object) Boolean.valueOf(duty) : duty;
+        }
+    }
 
     static HolderView of(Holder h) {
         HolderEntry e = h.entry();
@@ -37,7 +57,7 @@ record HolderView(
                 e.transport(),
                 e.url(),
                 e.backupMaxAge(),
-                e.agreement(),
+                e.agreement() == null ? null : AgreementView.of(e.agreement()),
                 e.main(),
                 e.crossBorder(),
                 e.status(),

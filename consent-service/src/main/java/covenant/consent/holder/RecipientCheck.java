@@ -12,29 +12,34 @@ public final class RecipientCheck {
     /** Empty if nothing stands against it. */
     public static Optional<ProblemCode> check(
             Optional<Holder> holder, String purpose, List<String> categories, LocalDate today) {
+        return usable(holder, today)
+                .or(() -> inScope(holder.orElseThrow(), purpose, categories)
+                        ? Optional.empty()
+                        : Optional.of(ProblemCode.RECIPIENT_SCOPE_EXCEEDED));
+    }
+
+    /** As above, whatever it is to get: what the law demands has a scope of its own. */
+    public static Optional<ProblemCode> usable(Optional<Holder> holder, LocalDate today) {
         if (holder.isEmpty()) {
             return Optional.of(ProblemCode.RECIPIENT_NOT_REGISTERED);
         }
         Holder h = holder.get();
-        boolean authority = switch (h.entry().kind()) {
-            case REGULATOR, CONSUMER_PROTECTION, INTERNAL -> true;
-            case AFFILIATE, PROCESSOR, PARTNER, IDENTITY_VERIFIER, CREDIT_AGENCY -> false;
-        };
-        if (!authority && !h.agreementInForce(today)) {
+        if (!h.authority() && !h.agreementInForce(today)) {
             return Optional.of(ProblemCode.RECIPIENT_AGREEMENT_MISSING);
         }
         if (h.suspended()) {
             return Optional.of(ProblemCode.RECIPIENT_SUSPENDED);
         }
-        if (abroad(h, today)) {
-            return Optional.of(ProblemCode.CROSS_BORDER_NOT_ALLOWED);
-        }
-        return inScope(h, purpose, categories) ? Optional.empty() : Optional.of(ProblemCode.RECIPIENT_SCOPE_EXCEEDED);
+        return abroadWithoutRecord(h, today) ? Optional.of(ProblemCode.CROSS_BORDER_NOT_ALLOWED) : Optional.empty();
     }
 
-    private static boolean abroad(Holder h, LocalDate today) {
+    public static boolean storesAbroad(Holder h) {
+        return !h.entry().country().equals(HolderRules.CHINA);
+    }
+
+    private static boolean abroadWithoutRecord(Holder h, LocalDate today) {
         var record = h.entry().crossBorder();
-        return !h.entry().country().equals(HolderRules.CHINA)
+        return storesAbroad(h)
                 && (record == null
                         || (record.validUntil() != null && record.validUntil().isBefore(today)));
     }

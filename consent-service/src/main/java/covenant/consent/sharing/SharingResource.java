@@ -1,110 +1,67 @@
 package covenant.consent.sharing;
 
-import static java.util.Objects.requireNonNullElse;
-
 import com.fasterxml.jackson.databind.ObjectMapper;
-import covenant.consent.evidence.Evidence;
-import covenant.contracts.SharingEvent.Ground;
+import covenant.consent.policy.Policies;
 import covenant.contracts.SharingEvent.Kind;
 import covenant.contracts.SharingEvent.Protection;
 import covenant.platform.approval.Approval;
 import covenant.platform.approval.Approvals;
 import covenant.platform.approval.ApprovedAct;
 import covenant.platform.idempotency.Idempotent;
-import covenant.platform.paging.Page;
-import covenant.platform.paging.PageRequest;
+import covenant.platform.problem.ProblemCode;
 import covenant.platform.problem.ProblemResponses;
 import covenant.platform.problem.Refusal;
 import covenant.platform.security.Caller;
 import covenant.platform.security.Roles;
-import covenant.platform.web.Subjects;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
-import jakarta.validation.constraints.Size;
-import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
 /** Every share goes through here, before the data leaves; the ledger is what the fan-out of an erasure starts from. */
-@Path("/v1")
+@Path("/v1/sharing/decisions")
 class SharingResource {
     private final SharingService service;
-    private final Ledger ledger;
+    private final Confirmations confirmations;
     private final Approvals approvals;
     private final Caller caller;
+    private final Act act;
 
-    SharingResource(SharingService service, Ledger ledger, Approvals approvals, Caller caller) {
+    SharingResource(SharingService service, Confirmations confirmations, Approvals approvals, Caller caller, Act act) {
         this.service = service;
-        this.ledger = ledger;
+        this.confirmations = confirmations;
         this.approvals = approvals;
         this.caller = caller;
+        this.act = act;
     }
 
-    enum Consideration {
-        NONE,
-        PAID
-    }
-
-    /** @param ground a text, because an unknown one is a refusal that is recorded, not a malformed request */
-    record SharingRequest(
-            @NotBlank @Size(max = 200) String recipient,
-            @NotNull Kind kind,
-            @Nullable @Size(max = 40) String ground,
-            @NotBlank @Size(max = 80) String purpose,
-            @NotEmpty @Size(max = 200) List<@NotBlank @Size(max = 80) String> categories,
-            @NotNull String subjectId,
-            @Nullable @Size(max = 10) List<@NotNull Protection> protection,
-            @Nullable Consideration consideration,
-            @Nullable @Valid Evidence evidence,
-            @Nullable @Size(max = 80) String method,
-
-            @Nullable @Pattern(regexp = "P[0-9YMWDTHS.]{1,18}", message = "must be an ISO-8601 period")
-            String recipientRetention,
-
-            @Nullable UUID echoOf) {
-
-        SharingCommand command() {
-            return new SharingCommand(
-                    Subjects.requireSubjectId(subjectId),
-                    recipient,
-                    kind,
-                    Arrays.stream(Ground.values())
-                            .filter(g -> g.name().equals(ground))
-                            .findFirst()
-                            .orElse(null),
-                    purpose,
-                    categories.stream().distinct().toList(),
-                    requireNonNullElse(protection, List.of()),
-                    consideration == Consideration.PAID,
-                    requireNonNullElse(evidence, Evidence.NONE),
-                    method,
-                    recipientRetention,
-                    echoOf);
-        }
-    }
-
-    record SharingView(UUID disclosureId, List<String> categories) {}
+    /**
+     * @param masked categories that are published masked: the document does not need their clear values (R-3.3.2-1)
+     * @param counterpartDisclosureId the line in the other person's history (R-1.2.4-3)
+     */
+    record SharingView(
+            UUID disclosureId,
+            List<String> categories,
+            @Nullable List<String> masked,
+            @Nullable UUID counterpartDisclosureId) {}
 
     @POST
-    @Path("/sharing/decisions")
     @RolesAllowed({Roles.BACKEND, Roles.PRIVACY_OPERATOR})
     @Idempotent
-    @Operation(summary = "May this data leave? Recorded before it does")
+    @Operation(summary = "May this data leave? Recorded before it does; with echoOf: it has left")
     public Response decide(@NotNull @Valid SharingRequest request) {
         SharingCommand command = request.command();
+        if (command.echoOf() != null) {
+            return confirm(command);
+        }
         return switch (service.decide(command)) {
             case SharingVerdict.Refused refused -> refuse(command, refused.refusal());
             case SharingVerdict.Permitted permitted ->
@@ -114,7 +71,15 @@ class SharingResource {
                                 command,
                                 command.kind() + " on ground " + command.ground() + " to " + command.recipient(),
                                 command.subjectId())
-                        : created(service.record(command, permitted, caller.id(), null), permitted);
+                        : act.record(command, permitted, caller.id(), null);
+        };
+    }
+
+    private Response confirm(SharingCommand command) {
+        return switch (confirmations.confirm(command, caller.id())) {
+            case Confirmations.Outcome.Confirmed confirmed ->
+                created(new SharingView(confirmed.disclosureId(), command.categories(), null, null));
+            case Confirmations.Outcome.Unrecorded unrecorded -> ProblemResponses.of(unrecorded.refusal());
         };
     }
 
@@ -123,27 +88,12 @@ class SharingResource {
         if (refusal.code().status() == 422) {
             throw refusal.asException();
         }
-        service.refused(command, refusal.code(), caller.id());
+        service.refused(command, refusal.code().name(), caller.id());
         return ProblemResponses.of(refusal);
     }
 
-    @GET
-    @Path("/subjects/{id}/disclosures")
-    @RolesAllowed({Roles.BACKEND, Roles.SUBJECT, Roles.COMPLIANCE_AUDITOR})
-    @Operation(summary = "Who got what, when and on what ground, the newest first; refusals too")
-    public Page<Ledger.Disclosure> disclosures(
-            @PathParam("id") String id,
-            @QueryParam("limit") @Nullable Integer limit,
-            @QueryParam("cursor") @Nullable String cursor) {
-        String subjectId = Subjects.requireSubjectId(id);
-        caller.requireOwn(subjectId);
-        return ledger.of(subjectId, caller.has(Roles.COMPLIANCE_AUDITOR), PageRequest.of(limit, cursor));
-    }
-
-    private static Response created(UUID id, SharingVerdict.Permitted permitted) {
-        return Response.status(Response.Status.CREATED)
-                .entity(new SharingView(id, permitted.categories()))
-                .build();
+    private static Response created(SharingView view) {
+        return Response.status(Response.Status.CREATED).entity(view).build();
     }
 
     /** The second reviewer's yes; everything is looked at again. */
@@ -152,10 +102,12 @@ class SharingResource {
         static final String KIND = "SHARING";
 
         private final SharingService service;
+        private final Policies policies;
         private final ObjectMapper json;
 
-        Act(SharingService service, ObjectMapper json) {
+        Act(SharingService service, Policies policies, ObjectMapper json) {
             this.service = service;
+            this.policies = policies;
             this.json = json;
         }
 
@@ -168,21 +120,51 @@ class SharingResource {
         public Response carryOut(Approval approval) {
             SharingCommand command = json.convertValue(approval.payload(), SharingCommand.class);
             return switch (service.decide(command)) {
-                case SharingVerdict.Refused refused -> throw refused.refusal().asException();
+                case SharingVerdict.Refused refused -> throw refusedNow(approval, command, refused.refusal());
                 case SharingVerdict.Permitted permitted ->
-                    created(
-                            service.record(command, permitted, approval.requestedBy(), approval.decidedBy()),
-                            permitted);
+                    record(command, permitted, approval.requestedBy(), approval.decidedBy());
             };
+        }
+
+        /** The approval waits on, and so is rolled back; that it was refused stays on record all the same (R-3.3-3). */
+        private RuntimeException refusedNow(Approval approval, SharingCommand command, Refusal refusal) {
+            QuarkusTransaction.requiringNew()
+                    .run(() -> service.refused(command, refusal.code().name(), String.valueOf(approval.decidedBy())));
+            return refusal.asException();
         }
 
         @Override
         public void rejected(Approval approval) {
             SharingCommand command = json.convertValue(approval.payload(), SharingCommand.class);
-            service.refused(
-                    command,
-                    covenant.platform.problem.ProblemCode.SHARING_NOT_PERMITTED,
-                    String.valueOf(approval.decidedBy()));
+            service.refused(command, ProblemCode.SHARING_NOT_PERMITTED.name(), String.valueOf(approval.decidedBy()));
+        }
+
+        Response record(
+                SharingCommand command,
+                SharingVerdict.Permitted permitted,
+                String decidedBy,
+                @Nullable String secondPerson) {
+            UUID id = service.record(command, permitted, decidedBy, secondPerson);
+            UUID other = command.counterpart() == null
+                    ? null
+                    : service.record(
+                            command.about(command.counterpart()),
+                            new SharingVerdict.Permitted(permitted.categories(), null),
+                            decidedBy,
+                            secondPerson);
+            return created(new SharingView(id, permitted.categories(), masked(command, permitted), other));
+        }
+
+        private @Nullable List<String> masked(SharingCommand command, SharingVerdict.Permitted permitted) {
+            if (command.kind() != Kind.PUBLICATION || command.protection().contains(Protection.CLEAR_VALUE_NEEDED)) {
+                return null;
+            }
+            return permitted.categories().stream()
+                    .filter(name -> policies.catalogueInForce()
+                            .category(name)
+                            .filter(c -> c.mask() != null)
+                            .isPresent())
+                    .toList();
         }
     }
 }

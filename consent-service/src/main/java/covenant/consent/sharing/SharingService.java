@@ -5,17 +5,11 @@ import covenant.consent.catalogue.Catalogue;
 import covenant.consent.holder.Holder;
 import covenant.consent.holder.HolderStore;
 import covenant.consent.policy.Policies;
+import covenant.consent.publication.Publications;
+import covenant.consent.subject.LiveConsent;
 import covenant.consent.subject.SubjectState;
 import covenant.consent.subject.SubjectStore;
-import covenant.contracts.HolderEntry;
-import covenant.contracts.SharingEvent;
 import covenant.contracts.SharingEvent.Kind;
-import covenant.contracts.SharingEvent.PersonalDataShared;
-import covenant.contracts.SharingEvent.PublicDisclosureApproved;
-import covenant.contracts.SharingEvent.PublicDisclosureRefused;
-import covenant.contracts.SharingEvent.SharingRefused;
-import covenant.contracts.SharingEvent.TransferRecorded;
-import covenant.platform.outbox.EventDraft;
 import covenant.platform.outbox.Outbox;
 import covenant.platform.problem.ProblemCode;
 import covenant.platform.problem.RefusedException;
@@ -25,7 +19,7 @@ import covenant.platform.time.LegalCalendar;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
-import java.util.Objects;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +32,9 @@ class SharingService {
     private final HolderStore holders;
     private final Policies policies;
     private final Assessments assessments;
+    private final SharingBars bars;
     private final Ledger ledger;
+    private final Publications publications;
     private final Outbox outbox;
     private final CovenantClock clock;
 
@@ -47,30 +43,35 @@ class SharingService {
             HolderStore holders,
             Policies policies,
             Assessments assessments,
+            SharingBars bars,
             Ledger ledger,
+            Publications publications,
             Outbox outbox,
             CovenantClock clock) {
         this.subjects = subjects;
         this.holders = holders;
         this.policies = policies;
         this.assessments = assessments;
+        this.bars = bars;
         this.ledger = ledger;
+        this.publications = publications;
         this.outbox = outbox;
         this.clock = clock;
     }
 
-    /** What would be decided now; changes nothing. */
+    /** What would be decided now; changes nothing. The other person of a complaint is protected alike (R-1.2.4-3). */
     SharingVerdict decide(SharingCommand command) {
-        if (!policies.knowsPurpose(command.purpose())) {
-            throw new RefusedException(ProblemCode.PURPOSE_UNKNOWN, "There is no such purpose.");
-        }
-        if (!command.categories().stream().allMatch(policies::knowsCategory)) {
-            throw new RefusedException(ProblemCode.CATEGORY_UNKNOWN, "There is no such category.");
-        }
-        if (command.echoOf() != null && !ledger.permitted(command.echoOf(), command.subjectId())) {
-            throw new RefusedException(
-                    ProblemCode.SHARING_NOT_PERMITTED, "No disclosure of this person was permitted under that id.");
-        }
+        SharingVerdict verdict = decideFor(command);
+        return command.counterpart() == null || verdict instanceof SharingVerdict.Refused
+                ? verdict
+                : switch (decideFor(command.about(command.counterpart()))) {
+                    case SharingVerdict.Refused refused -> refused;
+                    case SharingVerdict.Permitted permitted -> verdict;
+                };
+    }
+
+    private SharingVerdict decideFor(SharingCommand command) {
+        requireKnown(command);
         SubjectState state = subjects.find(command.subjectId());
         Catalogue catalogue = Optional.ofNullable(state.acceptedVersion())
                 .flatMap(policies::catalogueOf)
@@ -84,8 +85,18 @@ class SharingService {
                         catalogue,
                         recipient(command),
                         assessments.cover(command.purpose(), command.categories()),
-                        LegalCalendar.dayOf(now)),
+                        LegalCalendar.dayOf(now),
+                        bars.of(command, now)),
                 now);
+    }
+
+    void requireKnown(SharingCommand command) {
+        if (!policies.knowsPurpose(command.purpose())) {
+            throw new RefusedException(ProblemCode.PURPOSE_UNKNOWN, "There is no such purpose.");
+        }
+        if (!command.categories().stream().allMatch(policies::knowsCategory)) {
+            throw new RefusedException(ProblemCode.CATEGORY_UNKNOWN, "There is no such category.");
+        }
     }
 
     /** Writes the permitted disclosure down and gives its id, which the sender echoes. */
@@ -94,94 +105,71 @@ class SharingService {
             SharingVerdict.Permitted permitted,
             String decidedBy,
             @Nullable String secondPerson) {
-        Instant now = clock.now();
-        UUID id = Ids.next(now);
-        UUID consentId =
-                permitted.consent() == null ? null : permitted.consent().id();
-        Optional<Holder> recipient = recipient(command);
-        ledger.write(new Ledger.Entry(
-                id,
+        Ledger.Entry entry = entry(
                 command,
-                recipient.map(h -> h.entry().kind().name()).orElse(null),
                 permitted.categories(),
-                consentId,
+                Optional.ofNullable(permitted.consent()).map(LiveConsent::id).orElse(null),
                 decidedBy,
                 secondPerson,
-                null,
-                now));
-        SharingCommand cut = command.cutTo(permitted.categories());
-        outbox.append(EventDraft.about(
-                command.subjectId(),
-                id.toString(),
-                event(cut, id, recipient.map(h -> h.entry().kind()).orElse(HolderEntry.Kind.PARTNER), consentId, now)));
-        return id;
+                null);
+        ledger.write(entry);
+        if (command.kind() == Kind.PUBLICATION) {
+            publications.approved(
+                    entry.id(),
+                    command.subjectId(),
+                    command.recipient(),
+                    entry.categories(),
+                    entry.consentId(),
+                    entry.decidedAt());
+        }
+        outbox.appendAll(SharingEvents.permitted(entry, governing(command)));
+        return entry.id();
+    }
+
+    /** The same for a confirmation: it rests on what the disclosure that it echoes rested on. */
+    UUID recordEcho(SharingCommand command, Ledger.Disclosure original, String confirmedBy) {
+        Ledger.Entry entry = entry(command, command.categories(), original.consentId(), confirmedBy, null, null);
+        ledger.write(entry);
+        ledger.confirmed(original.disclosureId(), entry.decidedAt());
+        outbox.appendAll(SharingEvents.permitted(entry, governing(command)));
+        return entry.id();
     }
 
     /** A refusal is history too (R-3.3-3). */
-    void refused(SharingCommand command, ProblemCode code, String decidedBy) {
+    UUID refused(SharingCommand command, String code, String decidedBy) {
+        Ledger.Entry entry = entry(command, command.categories(), null, decidedBy, null, code);
+        ledger.write(entry);
+        outbox.appendAll(SharingEvents.refused(entry, governing(command)));
+        return entry.id();
+    }
+
+    private Ledger.Entry entry(
+            SharingCommand command,
+            List<String> categories,
+            @Nullable UUID consentId,
+            String decidedBy,
+            @Nullable String secondPerson,
+            @Nullable String code) {
         Instant now = clock.now();
-        UUID id = Ids.next(now);
-        ledger.write(
-                new Ledger.Entry(id, command, null, command.categories(), null, decidedBy, null, code.name(), now));
-        SharingEvent event = command.kind() == Kind.PUBLICATION
-                ? new PublicDisclosureRefused(
-                        id, command.recipient(), command.ground(), command.categories(), code.name(), now)
-                : new SharingRefused(
-                        command.kind(),
-                        command.recipient(),
-                        command.ground(),
-                        command.purpose(),
-                        command.categories(),
-                        code.name(),
-                        now);
-        outbox.append(EventDraft.about(command.subjectId(), id.toString(), event));
+        return new Ledger.Entry(
+                Ids.next(now),
+                command,
+                recipient(command).map(h -> h.entry().kind().name()).orElse(null),
+                categories,
+                consentId,
+                decidedBy,
+                secondPerson,
+                code,
+                now);
+    }
+
+    /** The policy version under which the person is treated. */
+    private String governing(SharingCommand command) {
+        Integer accepted = subjects.find(command.subjectId()).acceptedVersion();
+        return accepted == null ? policies.inForce().version() : accepted.toString();
     }
 
     private Optional<Holder> recipient(SharingCommand command) {
         return command.kind() == Kind.PUBLICATION ? Optional.empty() : holders.find(command.recipient());
-    }
-
-    private static SharingEvent event(
-            SharingCommand c, UUID id, HolderEntry.Kind recipientKind, @Nullable UUID consentId, Instant now) {
-        SharingEvent.Ground ground = Objects.requireNonNull(c.ground());
-        return switch (c.kind()) {
-            case SHARE ->
-                new PersonalDataShared(
-                        id,
-                        c.recipient(),
-                        recipientKind,
-                        ground,
-                        c.purpose(),
-                        c.categories(),
-                        c.protection(),
-                        c.evidence().reference(),
-                        c.method(),
-                        c.recipientRetention(),
-                        consentId,
-                        c.evidence().number(),
-                        c.echoOf(),
-                        c.evidence().mustStaySecret(),
-                        now);
-            case TRANSFER ->
-                new TransferRecorded(
-                        id,
-                        c.recipient(),
-                        ground,
-                        c.purpose(),
-                        c.categories(),
-                        c.evidence().number(),
-                        c.evidence().noticeId(),
-                        now);
-            case PUBLICATION ->
-                new PublicDisclosureApproved(
-                        id,
-                        c.recipient(),
-                        ground,
-                        c.purpose(),
-                        c.categories(),
-                        c.evidence().number(),
-                        c.evidence().mustStaySecret(),
-                        now);
-        };
     }
 }
