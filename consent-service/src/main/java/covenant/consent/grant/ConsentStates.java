@@ -1,11 +1,14 @@
 package covenant.consent.grant;
 
+import covenant.consent.catalogue.Category;
+import covenant.consent.catalogue.Purpose;
 import covenant.consent.subject.ConsentStatus;
 import covenant.consent.subject.LastWord;
 import covenant.consent.subject.LiveConsent;
 import covenant.consent.subject.SubjectState;
 import covenant.contracts.ConsentStateEvent.ConsentState;
 import covenant.contracts.ConsentStateEvent.Status;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
@@ -14,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The present state per purpose, as the compacted topic tells it. */
 public final class ConsentStates {
@@ -21,36 +25,67 @@ public final class ConsentStates {
 
     /** Every purpose of which anything is known for this person. */
     public static Set<String> purposes(SubjectState state) {
-        Set<String> purposes = new TreeSet<>(state.lastWords().keySet());
+        Set<String> purposes = new TreeSet<>();
+        state.lastWords().keySet().forEach(place -> purposes.add(place.replaceFirst("@.*", "")));
         state.consents().forEach(c -> purposes.add(c.purpose()));
         return purposes;
     }
 
-    public static Optional<ConsentState> of(SubjectState state, String purpose) {
+    /** The purposes of which the two states say something different at this instant. */
+    static Set<String> changed(SubjectState before, SubjectState after, Instant now) {
+        Set<String> purposes = new TreeSet<>(purposes(after));
+        purposes.removeIf(purpose -> of(before, purpose, now).equals(of(after, purpose, now)));
+        return purposes;
+    }
+
+    /** As a decision at this instant sees it: without what waits, what a minor cannot give, and what only a third party's data needs. */
+    public static Optional<ConsentState> of(SubjectState state, String purpose, Instant now) {
         List<LiveConsent> live = state.consents().stream()
-                .filter(c -> c.purpose().equals(purpose))
+                .filter(c -> c.purpose().equals(purpose) && !c.waiting(now) && counts(state, c))
+                .map(c -> c.source() == null ? c : c.only(Category.LOGIN_ID::equals))
+                .filter(c -> !c.categories().isEmpty())
                 .toList();
-        if (!live.isEmpty()) {
-            return Optional.of(new ConsentState(
-                    state.subjectId(),
-                    purpose,
-                    Status.GRANTED,
-                    categories(live, c -> true),
-                    categories(live, LiveConsent::separate),
-                    live.stream()
-                            .map(LiveConsent::recipient)
-                            .filter(Objects::nonNull)
-                            .distinct()
-                            .sorted()
-                            .toList(),
-                    until(live),
-                    Integer.toString(live.stream()
-                            .mapToInt(LiveConsent::policyVersion)
-                            .max()
-                            .orElseThrow()),
-                    state.restricted()));
+        if (live.isEmpty()) {
+            return state.lastWord(purpose).map(word -> dead(state, purpose, word));
         }
-        return state.lastWord(purpose).map(word -> dead(state, purpose, word));
+        return Optional.of(new ConsentState(
+                state.subjectId(),
+                purpose,
+                Status.GRANTED,
+                categories(live, c -> true),
+                categories(live, LiveConsent::separate),
+                live.stream()
+                        .map(LiveConsent::recipient)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .sorted()
+                        .toList(),
+                until(live),
+                Integer.toString(
+                        live.stream().mapToInt(LiveConsent::policyVersion).max().orElseThrow()),
+                state.restricted(),
+                accepted(state),
+                restricted(state),
+                state.marks().noticePending() == null ? null : true));
+    }
+
+    /** A minor's own consent to what needs a guardian, or is for adults only, counts for nothing (R-GAP-1). */
+    private static boolean counts(SubjectState state, LiveConsent c) {
+        boolean guardianMissing = state.marks().underFourteen() && !c.guardian();
+        boolean adultsOnly =
+                c.purpose().equals(Purpose.CREDIT_ASSESSMENT) || c.purpose().equals(Purpose.SERVICE_DELIVERY);
+        return !guardianMissing && !(state.minor() && adultsOnly);
+    }
+
+    private static @Nullable String accepted(SubjectState state) {
+        Integer version = state.acceptedVersion();
+        return version == null ? null : version.toString();
+    }
+
+    private static @Nullable List<String> restricted(SubjectState state) {
+        return state.restrictedCategories().isEmpty()
+                ? null
+                : state.restrictedCategories().stream().sorted().toList();
     }
 
     private static ConsentState dead(SubjectState state, String purpose, LastWord word) {
@@ -63,7 +98,10 @@ public final class ConsentStates {
                 List.of(),
                 null,
                 Integer.toString(word.policyVersion()),
-                state.restricted());
+                state.restricted(),
+                accepted(state),
+                restricted(state),
+                state.marks().noticePending() == null ? null : true);
     }
 
     private static List<String> categories(List<LiveConsent> live, Predicate<LiveConsent> which) {

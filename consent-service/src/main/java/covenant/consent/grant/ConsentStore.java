@@ -28,8 +28,8 @@ public class ConsentStore {
     private static final String INSERT = "insert into consent (id, subject_id, purpose, status, categories, separate,"
             + " recipient, policy_version, policy_sha256, presented_at, accepted_at, recorded_at, binds_from, method,"
             + " channel, app_version, locale, highlighted, necessity_shown, until, expires_at, guardian_id,"
-            + " guardian_evidence, evidence_sha256, supersedes)"
-            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + " guardian_evidence, evidence_sha256, supersedes, source)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String DIE = "update consent set status = ?, ended_at = ?, end_cause = ?, superseded_by = ?"
             + " where id = ? and status = 'GRANTED'";
 
@@ -106,6 +106,7 @@ public class ConsentStore {
         s.setString(23, r.guardianEvidence());
         s.setString(24, r.evidenceSha256());
         s.setObject(25, r.supersedes());
+        s.setString(26, r.source());
     }
 
     private static Array texts(Connection connection, List<String> values) throws SQLException {
@@ -275,7 +276,8 @@ public class ConsentStore {
                 row.getObject("supersedes", UUID.class),
                 instant(row, "ended_at"),
                 row.getString("end_cause"),
-                row.getObject("superseded_by", UUID.class));
+                row.getObject("superseded_by", UUID.class),
+                row.getString("source"));
     }
 
     private static List<String> texts(ResultSet row, String column) throws SQLException {

@@ -2,6 +2,7 @@ package covenant.consent.grant;
 
 import static java.util.Objects.requireNonNullElse;
 
+import covenant.consent.subject.LiveConsent;
 import covenant.contracts.ConsentEvent.Method;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -44,7 +45,14 @@ record GrantRequest(
             @Nullable Boolean separate,
             @Nullable @Size(max = 4000) String necessityShown,
             @Nullable LocalDate until,
-            @Nullable @Valid GuardianRequest guardian) {
+            @Nullable @Valid GuardianRequest guardian,
+
+            @Nullable
+            @Pattern(regexp = "DIRECT|AUTOMATIC|THIRD_PARTY", message = "must be DIRECT, AUTOMATIC or THIRD_PARTY")
+            String source,
+
+            @Nullable @Pattern(regexp = "[A-Za-z0-9._-]{1,64}", message = "must be a source's id")
+            String sourceId) {
 
         GrantItem item() {
             return new GrantItem(
@@ -57,7 +65,16 @@ record GrantRequest(
                     Boolean.TRUE.equals(separate),
                     necessityShown,
                     until,
-                    guardian == null ? null : new GrantItem.Guardian(guardian.guardianId(), guardian.evidence()));
+                    guardian == null ? null : new GrantItem.Guardian(guardian.guardianId(), guardian.evidence()),
+                    thirdParty());
+        }
+
+        /** A source's id names it; the type alone names every registered one. */
+        private @Nullable String thirdParty() {
+            if (sourceId != null) {
+                return sourceId;
+            }
+            return LiveConsent.ANY_THIRD_PARTY.equals(source) ? LiveConsent.ANY_THIRD_PARTY : null;
         }
     }
 

@@ -4,6 +4,7 @@ import covenant.consent.catalogue.Catalogue;
 import covenant.consent.policy.Policies;
 import covenant.consent.policy.PolicyVersion;
 import covenant.consent.subject.Ages;
+import covenant.consent.subject.SubjectState;
 import covenant.consent.subject.SubjectStore;
 import covenant.contracts.ConsentEvent.Method;
 import covenant.contracts.ConsentEvent.WithdrawalCause;
@@ -137,10 +138,11 @@ class PreferenceResource {
             throw Refusal.invalid("birthDate", "must be a day of the last 150 years")
                     .asException();
         }
-        if (subjects.lock(subjectId).erased()) {
+        SubjectState state = subjects.lock(subjectId);
+        if (state.erased()) {
             throw new RefusedException(ProblemCode.GONE, "The person was erased.");
         }
-        ages.put(subjectId, request.birthDate(), now);
+        service.save(state, new Outcome.Changed(ages.put(state, request.birthDate(), now), List.of()), now);
         return Response.noContent().build();
     }
 }

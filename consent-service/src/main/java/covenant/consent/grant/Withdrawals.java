@@ -60,10 +60,10 @@ final class Withdrawals {
         state = state.without(own::contains);
         own.forEach(c -> {
             state = state.withLastWord(
-                    c.purpose(), new LastWord(ConsentStatus.WITHDRAWN, now, c.id(), c.policyVersion()));
+                    c.place(), new LastWord(ConsentStatus.WITHDRAWN, now, c.id(), c.policyVersion()));
             changes.add(change(c, c.purpose(), true, c.categories()));
         });
-        if (own.stream().noneMatch(c -> c.purpose().equals(purpose))) {
+        if (own.stream().noneMatch(c -> c.place().equals(purpose))) {
             LiveConsent any = own.isEmpty() ? ofTheWhole.getFirst() : own.getFirst();
             state = state.withLastWord(
                     purpose, new LastWord(ConsentStatus.WITHDRAWN, now, any.id(), any.policyVersion()));

@@ -1,6 +1,8 @@
 package covenant.consent.notice;
 
 import covenant.consent.grant.ConsentEvents;
+import covenant.consent.grant.GrantService;
+import covenant.consent.grant.Outcome;
 import covenant.consent.policy.Policies;
 import covenant.consent.policy.PolicyVersion;
 import covenant.consent.policy.Reconsent;
@@ -27,6 +29,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -38,6 +41,7 @@ class AcknowledgementResource {
     private final Notices notices;
     private final Policies policies;
     private final SubjectStore subjects;
+    private final GrantService consents;
     private final Reconsent reconsent;
     private final Outbox outbox;
     private final Caller caller;
@@ -47,6 +51,7 @@ class AcknowledgementResource {
             Notices notices,
             Policies policies,
             SubjectStore subjects,
+            GrantService consents,
             Reconsent reconsent,
             Outbox outbox,
             Caller caller,
@@ -54,6 +59,7 @@ class AcknowledgementResource {
         this.notices = notices;
         this.policies = policies;
         this.subjects = subjects;
+        this.consents = consents;
         this.reconsent = reconsent;
         this.outbox = outbox;
         this.caller = caller;
@@ -113,8 +119,8 @@ class AcknowledgementResource {
         Instant now = clock.now();
         UUID notice = delivered.map(Notices.Delivered::notificationId).orElse(null);
         if (notices.acknowledged(subjectId, version.number(), request.at(), notice, request.noticeShownAt(), now)) {
-            subjects.save(state.accepted(
-                    Math.max(version.number(), state.acceptedVersion() == null ? 0 : state.acceptedVersion())));
+            int accepted = Math.max(version.number(), state.acceptedVersion() == null ? 0 : state.acceptedVersion());
+            consents.change(subjectId, s -> new Outcome.Changed(s.accepted(accepted), List.of()));
             outbox.append(ConsentEvents.draft(
                     subjectId,
                     new NoticeAcknowledged(

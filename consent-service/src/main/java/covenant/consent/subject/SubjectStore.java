@@ -18,12 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Table {@code subject_state}, by plain JDBC: it stands on the two hot paths, one statement each way. */
 @ApplicationScoped
 public class SubjectStore {
     private static final String COLUMNS =
-            "accepted_version, restricted, erased, minor, restricted_categories, consents, refusals";
+            "accepted_version, restricted, erased, minor, restricted_categories, consents, refusals, marks";
     private static final String FIND = "select " + COLUMNS + " from subject_state where subject_id = ?";
 
     /** Creates the row where there is none, and locks it in any case: the next writer for this person waits. */
@@ -32,13 +33,14 @@ public class SubjectStore {
             + COLUMNS;
 
     private static final String SAVE = "update subject_state set accepted_version = ?, restricted = ?,"
-            + " restricted_categories = ?, consents = cast(? as json), refusals = cast(? as json), changed_at = ?"
+            + " restricted_categories = ?, consents = cast(? as json), refusals = cast(? as json), changed_at = ?, marks = cast(? as json)"
             + " where subject_id = ?";
 
     private final AgroalDataSource dataSource;
     private final ObjectMapper json;
     private final ObjectReader consents;
     private final ObjectReader words;
+    private final ObjectReader marks;
     private final CovenantClock clock;
 
     SubjectStore(AgroalDataSource dataSource, ObjectMapper json, CovenantClock clock) {
@@ -46,6 +48,7 @@ public class SubjectStore {
         this.json = json;
         this.consents = json.readerFor(new TypeReference<List<LiveConsent>>() {});
         this.words = json.readerFor(new TypeReference<Map<String, LastWord>>() {});
+        this.marks = json.readerFor(Marks.class);
         this.clock = clock;
     }
 
@@ -95,7 +98,8 @@ public class SubjectStore {
             update.setString(4, write(state.consents()));
             update.setString(5, write(state.lastWords()));
             update.setTimestamp(6, Timestamp.from(clock.now()));
-            update.setString(7, state.subjectId());
+            update.setString(7, state.marks().none() ? null : write(state.marks()));
+            update.setString(8, state.subjectId());
             update.executeUpdate();
         } catch (SQLException e) {
             throw new SubjectStoreException(e);
@@ -132,7 +136,12 @@ public class SubjectStore {
                 row.getBoolean("minor"),
                 Set.of((String[]) row.getArray("restricted_categories").getArray()),
                 parse(consents, row.getString("consents")),
-                parse(words, row.getString("refusals")));
+                parse(words, row.getString("refusals")),
+                marks(row.getString("marks")));
+    }
+
+    private Marks marks(@Nullable String text) {
+        return text == null ? Marks.NONE : parse(marks, text);
     }
 
     private String write(Object value) {
@@ -188,13 +197,45 @@ public class SubjectStore {
         }
     }
 
+    @Transactional(Transactional.TxType.MANDATORY)
+    void grownUp(String subjectId) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement update =
+                        connection.prepareStatement("update subject_state set minor = false where subject_id = ?")) {
+            update.setString(1, subjectId);
+            update.executeUpdate();
+        } catch (SQLException e) {
+            throw new SubjectStoreException(e);
+        }
+    }
+
+    /** Persons under 18 when last looked at, in the order of their ids. */
+    public List<String> minors(String after, int limit) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select =
+                        connection.prepareStatement("select subject_id from subject_state where minor"
+                                + " and subject_id > ? order by subject_id limit ?")) {
+            select.setString(1, after);
+            select.setInt(2, limit);
+            List<String> minors = new java.util.ArrayList<>();
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    minors.add(row.getString(1));
+                }
+            }
+            return minors;
+        } catch (SQLException e) {
+            throw new SubjectStoreException(e);
+        }
+    }
+
     /** Forgets everything but that the person was erased. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void erase(String subjectId) {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement update = connection.prepareStatement(
                         "update subject_state set erased = true, restricted = true, accepted_version = null,"
-                                + " birth_date = null, minor = false, consents = '[]', refusals = '{}' where subject_id = ?")) {
+                                + " birth_date = null, minor = false, marks = null, consents = '[]', refusals = '{}' where subject_id = ?")) {
             update.setString(1, subjectId);
             update.executeUpdate();
         } catch (SQLException e) {
