@@ -87,8 +87,9 @@ class Erasure {
                     .bind("pseudonym", pseudonym)
                     .bind("subject", subjectId)
                     .execute();
-            h.createUpdate("update exception_use set subject_ids = array_replace(subject_ids, :subject, :pseudonym)"
-                            + " where :subject = any(subject_ids)")
+            h.createUpdate(
+                            "update exception_use set subject_ids = array_replace(subject_ids, :subject, '~' || :pseudonym)"
+                                    + " where :subject = any(subject_ids)")
                     .bind("pseudonym", pseudonym)
                     .bind("subject", subjectId)
                     .execute();

@@ -92,7 +92,7 @@ public final class ConsentStates {
         return new ConsentState(
                 state.subjectId(),
                 purpose,
-                status(word.status()),
+                outlived(state, purpose, word) ? Status.SUPERSEDED : status(word.status()),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -102,6 +102,12 @@ public final class ConsentStates {
                 accepted(state),
                 restricted(state),
                 state.marks().noticePending() == null ? null : true);
+    }
+
+    /** A part was refused, and the whole was granted after it: the whole covers the part again. */
+    private static boolean outlived(SubjectState state, String part, LastWord word) {
+        return state.consents().stream()
+                .anyMatch(c -> part.startsWith(c.purpose() + ".") && c.acceptedAt().isAfter(word.at()));
     }
 
     private static List<String> categories(List<LiveConsent> live, Predicate<LiveConsent> which) {

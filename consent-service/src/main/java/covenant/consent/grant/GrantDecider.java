@@ -115,6 +115,10 @@ final class GrantDecider {
     }
 
     private void accept(LiveConsent consent) {
+        Integer pending = state.marks().noticePending();
+        if (pending != null && pending <= consent.policyVersion()) {
+            state = state.marks(state.marks().noticePending(null));
+        }
         Integer accepted = state.acceptedVersion();
         boolean newer = accepted == null || accepted < consent.policyVersion();
         if (newer && (accepted == null || !consent.waiting(now))) {

@@ -77,6 +77,45 @@ public class GrantService {
     }
 
     /**
+     * The person's own settings: a click there, now, under the version that governs the person. It is no acceptance of a later one
+     * (R-PRE-8, R-6.1-2).
+     */
+    ConsentsView optIn(String subjectId, List<String> purposes, boolean byBackend) {
+        SubjectState state = subjects.lock(subjectId);
+        PolicyVersion policy = governing(state);
+        Catalogue catalogue = policies.catalogueOf(policy.number()).orElseThrow();
+        purposes.stream()
+                .filter(p -> catalogue.purpose(p).isEmpty())
+                .findFirst()
+                .ifPresent(p -> {
+                    throw policies.catalogueInForce().purpose(p).isPresent()
+                            ? new RefusedException(
+                                    ProblemCode.EXPLICIT_CONSENT_REQUIRED,
+                                    "The version in force has to be accepted first.")
+                            : new RefusedException(ProblemCode.PURPOSE_UNKNOWN, "There is no such purpose.");
+                });
+        Instant now = clock.now();
+        Evidence evidence = new Evidence(
+                policy.version(),
+                policy.sha256(),
+                now,
+                now,
+                Method.CLICK,
+                "SETTINGS",
+                "settings",
+                policy.content().locale(),
+                policy.content().highlightedSections());
+        List<GrantItem> items = purposes.stream()
+                .map(p -> new GrantItem(p, GrantItem.Answer.GRANT, List.of(), null, false, null, null, null))
+                .toList();
+        Outcome.Changed changed =
+                decided(state, command(state, evidence, items, policy, Optional.empty(), byBackend, now), now);
+        save(state, changed, now);
+        SubjectState next = bindWaiting(changed.next());
+        return new ConsentsView(views(changed), ServiceImpact.of(next, policies.catalogueInForce(), now));
+    }
+
+    /**
      * What may come from a third party under the version that governs the person; the source's own evidence stays with its feature.
      *
      * @param state locked, with an accepted version
@@ -102,6 +141,16 @@ public class GrantService {
                 state,
                 decided(state, command(state, evidence, List.of(item), policy, Optional.empty(), true, now), now),
                 now);
+    }
+
+    /** Refuses what could not be granted by anybody now; changes nothing. */
+    void requireGrantable(Evidence evidence, List<GrantItem> items) {
+        PolicyVersion policy = policies.published(evidence.policyVersion())
+                .orElseThrow(() -> new RefusedException(
+                        ProblemCode.VERSION_CONFLICT, "There is no such published policy version."));
+        SubjectState nobody = SubjectState.unknown("nobody");
+        Instant now = clock.now();
+        decided(nobody, command(nobody, evidence, items, policy, policies.retirement(policy), true, now), now);
     }
 
     private PolicyVersion governing(SubjectState state) {

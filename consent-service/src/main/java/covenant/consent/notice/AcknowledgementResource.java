@@ -4,6 +4,7 @@ import covenant.consent.grant.ConsentEvents;
 import covenant.consent.grant.GrantService;
 import covenant.consent.grant.Outcome;
 import covenant.consent.policy.Policies;
+import covenant.consent.policy.PolicyChanges;
 import covenant.consent.policy.PolicyVersion;
 import covenant.consent.policy.Reconsent;
 import covenant.consent.subject.SubjectState;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/subjects/{id}/acknowledgements")
 class AcknowledgementResource {
     private final Notices notices;
+    private final Interstitials interstitials;
     private final Policies policies;
     private final SubjectStore subjects;
     private final GrantService consents;
@@ -49,6 +51,7 @@ class AcknowledgementResource {
 
     AcknowledgementResource(
             Notices notices,
+            Interstitials interstitials,
             Policies policies,
             SubjectStore subjects,
             GrantService consents,
@@ -57,6 +60,7 @@ class AcknowledgementResource {
             Caller caller,
             CovenantClock clock) {
         this.notices = notices;
+        this.interstitials = interstitials;
         this.policies = policies;
         this.subjects = subjects;
         this.consents = consents;
@@ -85,6 +89,9 @@ class AcknowledgementResource {
         caller.requireOwn(subjectId);
         PolicyVersion version = policies.published(request.policyVersion())
                 .orElseThrow(() -> new RefusedException(ProblemCode.VERSION_CONFLICT, "There is no such version."));
+        if (request.noticeShownAt() != null && !request.noticeShownAt().isAfter(clock.now())) {
+            interstitials.seen(subjectId, version.number());
+        }
         SubjectState state = subjects.lock(subjectId);
         if (version.number() != policies.inForce().number()) {
             throw new RefusedException(ProblemCode.VERSION_CONFLICT, "The version is not the one in force.");
@@ -92,7 +99,7 @@ class AcknowledgementResource {
         if (state.restricted() || state.erased()) {
             throw new RefusedException(ProblemCode.STATE_CONFLICT, "No account is open.");
         }
-        if (version.changes().needsExplicitConsent()) {
+        if (changesFor(state, version).needsExplicitConsent()) {
             // The question is asked, once, although the answer is a refusal: both commit.
             reconsent.ask(version, subjectId, state.acceptedVersion());
             return ProblemResponses.of(Refusal.of(
@@ -104,6 +111,14 @@ class AcknowledgementResource {
                     Refusal.of(ProblemCode.EXPLICIT_CONSENT_REQUIRED, "No version was accepted before."));
         }
         return record(subjectId, state, version, request);
+    }
+
+    /** Against the version that the person is on: versions in between do not count as agreed to (R-6.1-2). */
+    private PolicyChanges changesFor(SubjectState state, PolicyVersion version) {
+        return Optional.ofNullable(state.acceptedVersion())
+                .flatMap(accepted -> policies.published(accepted.toString()))
+                .map(accepted -> policies.between(accepted, version))
+                .orElseGet(version::changes);
     }
 
     private Response record(

@@ -55,7 +55,8 @@ class Ledger {
             @Nullable UUID consentId,
             String outcome,
             @Nullable String code,
-            Instant decidedAt) {}
+            Instant decidedAt,
+            boolean hiddenFromSubject) {}
 
     @Transactional(Transactional.TxType.MANDATORY)
     void write(Entry e) {
@@ -106,7 +107,7 @@ class Ledger {
     Page<Disclosure> of(String subjectId, boolean withSecret, PageRequest page) {
         Optional<List<String>> after = page.after(2);
         List<Disclosure> rows = jdbi.withHandle(h -> h.createQuery(
-                        "select * from disclosure where subject_id = :subject"
+                        "select * from disclosure_report where subject_id = :subject"
                                 + " and (:secret or not secret)"
                                 + " and (cast(:at as timestamptz) is null or (decided_at, id) < (:at, :id))"
                                 + " order by decided_at desc, id desc limit :limit")
@@ -138,7 +139,8 @@ class Ledger {
                 row.getObject("consent_id", UUID.class),
                 row.getString("outcome"),
                 row.getString("code"),
-                row.getTimestamp("decided_at").toInstant());
+                row.getTimestamp("decided_at").toInstant(),
+                row.getBoolean("secret"));
     }
 
     private String write(Evidence evidence) {

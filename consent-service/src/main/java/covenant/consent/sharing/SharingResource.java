@@ -129,7 +129,7 @@ class SharingResource {
 
     @GET
     @Path("/subjects/{id}/disclosures")
-    @RolesAllowed({Roles.BACKEND, Roles.SUBJECT, Roles.COMPLIANCE_AUDITOR})
+    @RolesAllowed({Roles.BACKEND, Roles.SUBJECT, Roles.PRIVACY_OPERATOR, Roles.COMPLIANCE_AUDITOR})
     @Operation(summary = "Who got what, when and on what ground, the newest first; refusals too")
     public Page<Ledger.Disclosure> disclosures(
             @PathParam("id") String id,
@@ -137,7 +137,10 @@ class SharingResource {
             @QueryParam("cursor") @Nullable String cursor) {
         String subjectId = Subjects.requireSubjectId(id);
         caller.requireOwn(subjectId);
-        return ledger.of(subjectId, caller.has(Roles.COMPLIANCE_AUDITOR), PageRequest.of(limit, cursor));
+        return ledger.of(
+                subjectId,
+                caller.has(Roles.COMPLIANCE_AUDITOR) || caller.has(Roles.PRIVACY_OPERATOR),
+                PageRequest.of(limit, cursor));
     }
 
     private static Response created(UUID id, SharingVerdict.Permitted permitted) {
