@@ -57,8 +57,8 @@ class DeviceAndCookieIT {
 
         assertThat(verdict(s, "SERVICE_DELIVERY", "basic.name")).isEqualTo("PERMIT");
         confirm(device).statusCode(404);
-        Integer withTheId = jdbi.withHandle(
-                h -> h.createQuery("select count(*) from device_acceptance d where d::text like :id")
+        Integer withTheId =
+                jdbi.withHandle(h -> h.createQuery("select count(*) from device_acceptance d where d::text like :id")
                         .bind("id", "%" + device + "%")
                         .mapTo(Integer.class)
                         .one());

@@ -38,20 +38,57 @@ public final class ConsentStates {
         return purposes;
     }
 
-    /** As a decision at this instant sees it: without what waits, what a minor cannot give, and what only a third party's data needs. */
+    /**
+     * As a decision at this instant sees it: without what waits, what a minor cannot give, and what only a third party's data needs.
+     * A part that was refused lists what a later consent to the whole covers again.
+     */
     public static Optional<ConsentState> of(SubjectState state, String purpose, Instant now) {
-        List<LiveConsent> live = state.consents().stream()
+        List<LiveConsent> own = counting(state, purpose, now);
+        Optional<LastWord> word = state.lastWord(purpose);
+        if (!own.isEmpty()) {
+            return Optional.of(value(state, purpose, Status.GRANTED, own, newest(own)));
+        }
+        if (word.isPresent()) {
+            LastWord last = word.get();
+            return Optional.of(value(
+                    state,
+                    purpose,
+                    status(last.status()),
+                    wholeSince(state, purpose, last, now),
+                    last.policyVersion()));
+        }
+        List<LiveConsent> idle = state.consents().stream()
+                .filter(c -> c.purpose().equals(purpose))
+                .toList();
+        return idle.isEmpty()
+                ? Optional.empty()
+                : Optional.of(value(state, purpose, Status.GRANTED, List.of(), newest(idle)));
+    }
+
+    private static List<LiveConsent> counting(SubjectState state, String purpose, Instant now) {
+        return state.consents().stream()
                 .filter(c -> c.purpose().equals(purpose) && !c.waiting(now) && counts(state, c))
                 .map(c -> c.source() == null ? c : c.only(Category.LOGIN_ID::equals))
                 .filter(c -> !c.categories().isEmpty())
                 .toList();
-        if (live.isEmpty()) {
-            return state.lastWord(purpose).map(word -> dead(state, purpose, word));
-        }
-        return Optional.of(new ConsentState(
+    }
+
+    private static List<LiveConsent> wholeSince(SubjectState state, String part, LastWord word, Instant now) {
+        int dot = part.indexOf('.');
+        boolean refused = word.status() == ConsentStatus.WITHDRAWN || word.status() == ConsentStatus.DECLINED;
+        return dot < 0 || !refused
+                ? List.of()
+                : counting(state, part.substring(0, dot), now).stream()
+                        .filter(c -> c.acceptedAt().isAfter(word.at()))
+                        .toList();
+    }
+
+    private static ConsentState value(
+            SubjectState state, String purpose, Status status, List<LiveConsent> live, int policyVersion) {
+        return new ConsentState(
                 state.subjectId(),
                 purpose,
-                Status.GRANTED,
+                status,
                 categories(live, c -> true),
                 categories(live, LiveConsent::separate),
                 live.stream()
@@ -61,12 +98,15 @@ public final class ConsentStates {
                         .sorted()
                         .toList(),
                 until(live),
-                Integer.toString(
-                        live.stream().mapToInt(LiveConsent::policyVersion).max().orElseThrow()),
+                Integer.toString(policyVersion),
                 state.restricted(),
                 accepted(state),
                 restricted(state),
-                state.marks().noticePending() == null ? null : true));
+                state.marks().noticePending() == null ? null : true);
+    }
+
+    private static int newest(List<LiveConsent> consents) {
+        return consents.stream().mapToInt(LiveConsent::policyVersion).max().orElseThrow();
     }
 
     /** A minor's own consent to what needs a guardian, or is for adults only, counts for nothing (R-GAP-1). */
@@ -86,28 +126,6 @@ public final class ConsentStates {
         return state.restrictedCategories().isEmpty()
                 ? null
                 : state.restrictedCategories().stream().sorted().toList();
-    }
-
-    private static ConsentState dead(SubjectState state, String purpose, LastWord word) {
-        return new ConsentState(
-                state.subjectId(),
-                purpose,
-                outlived(state, purpose, word) ? Status.SUPERSEDED : status(word.status()),
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                Integer.toString(word.policyVersion()),
-                state.restricted(),
-                accepted(state),
-                restricted(state),
-                state.marks().noticePending() == null ? null : true);
-    }
-
-    /** A part was refused, and the whole was granted after it: the whole covers the part again. */
-    private static boolean outlived(SubjectState state, String part, LastWord word) {
-        return state.consents().stream()
-                .anyMatch(c -> part.startsWith(c.purpose() + ".") && c.acceptedAt().isAfter(word.at()));
     }
 
     private static List<String> categories(List<LiveConsent> live, Predicate<LiveConsent> which) {
