@@ -7,6 +7,8 @@ import static covenant.consent.Api.post;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.notNullValue;
 
 import covenant.testing.CovenantServers;
 import covenant.testing.Tokens;
@@ -23,6 +25,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -51,7 +57,12 @@ class AskingIT {
                 .then()
                 .statusCode(200)
                 .body("'@type'", equalTo("dpv:ConsentRecord"))
-                .body("'dct:conformsTo'", equalTo("https://w3id.org/dpv/schema/dpv-27560#record-2"))
+                .body("'dct:conformsTo'", equalTo("dpv-27560:record-2"))
+                .body("'@context'.'dpv-27560'", equalTo("https://w3id.org/dpv/schema/dpv-27560#"))
+                .body("'dpv:hasEntity'.'covenant:controller'.'dpv:hasName'", notNullValue())
+                .body("'dpv:hasProcess'[0].'dpv:hasPurpose'[0].'skos:broader'", equalTo("dpv:ServiceProvision"))
+                .body("'dpv:hasProcess'[0].'dpv:hasProcessing'", hasItem("dpv:Use"))
+                .body("'dpv:hasProcess'[0].'dpv:hasDataSource'[0].'@type'", hasItem("dpv:DataSubjectDataSource"))
                 .body("'dct:identifier'", equalTo(id))
                 .body("'dpv:hasConsentStatus'[0].'@type'", equalTo("dpv:ConsentGiven"));
 
@@ -75,12 +86,39 @@ class AskingIT {
         assertThat(verifier.verify(Base64.getUrlDecoder().decode(parts[2]))).isTrue();
         assertThat(new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8))
                 .contains(id);
+        verifiedByALibraryThatSharesNoCode(jws, id);
 
         Api.as(Tokens.subject("someone-else")).get(path).then().statusCode(403);
         Api.as(Tokens.subject("someone-else"))
                 .get("/v1/subjects/someone-else/consents/" + id + "/receipt")
                 .then()
                 .statusCode(404);
+    }
+
+    /** jose4j knows nothing of how it was signed: it takes the published key set and the compact form. */
+    private static void verifiedByALibraryThatSharesNoCode(String jws, String id) {
+        try {
+            JsonWebKeySet keys = new JsonWebKeySet(given().get("/v1/keys").asString());
+            JsonWebSignature signature = new JsonWebSignature();
+            signature.setAlgorithmConstraints(
+                    new AlgorithmConstraints(AlgorithmConstraints.ConstraintType.PERMIT, "EdDSA"));
+            signature.setCompactSerialization(jws);
+            signature.setKey(keys.findJsonWebKey(signature.getKeyIdHeaderValue(), "OKP", null, null)
+                    .getKey());
+            assertThat(signature.verifySignature()).isTrue();
+            assertThat(signature.getPayload()).contains(id).contains("dpv:ConsentRecord");
+            JsonWebSignature forged = new JsonWebSignature();
+            forged.setAlgorithmConstraints(
+                    new AlgorithmConstraints(AlgorithmConstraints.ConstraintType.PERMIT, "EdDSA"));
+            String[] parts = jws.split("\\.");
+            forged.setCompactSerialization(parts[0] + "."
+                    + Base64.getUrlEncoder().withoutPadding().encodeToString("{}".getBytes(StandardCharsets.UTF_8))
+                    + "." + parts[2]);
+            forged.setKey(signature.getKey());
+            assertThat(forged.verifySignature()).isFalse();
+        } catch (JoseException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(CovenantServers.class)
+@SuppressWarnings("unchecked")
 class PolicyIT {
     private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -201,11 +202,13 @@ class PolicyIT {
             assertThat(kafka.records(Topic.POLICY, s))
                     .filteredOn(r -> version.equals(r.header("ce_policyversion")))
                     .hasSize(1);
-            editorialNeedsItsNotice(s, kafka);
+            String agreed = newSubject();
+            granted(agreed, grant("SERVICE_DELIVERY"));
+            editorialNeedsItsNotice(agreed, s, kafka);
         }
     }
 
-    private void editorialNeedsItsNotice(String s, KafkaTap kafka) {
+    private void editorialNeedsItsNotice(String s, String onTheOldVersion, KafkaTap kafka) {
         Map<String, Object> draft = draft("EDITORIAL");
         write(draft).statusCode(201);
         String version = (String) draft.get("version");
@@ -241,6 +244,19 @@ class PolicyIT {
                                 .statusCode()
                         == 201);
         kafka.awaitEvent(Topic.CONSENT, s, "NoticeAcknowledged", SOON);
+        // Nothing changed in the last step, but the step before it was never agreed to.
+        Api.backend()
+                .body(Map.of(
+                        "policyVersion",
+                        version,
+                        "at",
+                        Api.now().toString(),
+                        "noticeShownAt",
+                        Api.now().minusSeconds(5).toString()))
+                .post("/v1/subjects/" + onTheOldVersion + "/acknowledgements")
+                .then()
+                .statusCode(403)
+                .body("code", equalTo("EXPLICIT_CONSENT_REQUIRED"));
     }
 
     @Test
@@ -300,5 +316,175 @@ class PolicyIT {
                             && r.value().contains("6.2(6)"),
                     SOON);
         }
+    }
+
+    /** Publishes the draft for when its notice period is over, and goes there. */
+    private static String inForce(Map<String, Object> draft) {
+        String version = (String) draft.get("version");
+        write(draft).statusCode(201);
+        String approval = publish(draft, Api.now().plus(Duration.ofDays(16)))
+                .statusCode(202)
+                .extract()
+                .path("approvalId");
+        Api.approve(approval).statusCode(200);
+        Api.clock("P17D");
+        Awaitility.await().atMost(SOON).until(() -> version.equals(Api.current().get("version")));
+        return version;
+    }
+
+    @Test
+    @Tag("AC-10")
+    @Tag("R-6.1-2")
+    @Tag("R-6.1-5")
+    @Tag("R-PRE-8")
+    void whoeverDidNotAgreeKeepsTheRightsOfTheOldVersion() {
+        String agreed = newSubject();
+        String silent = newSubject();
+        granted(agreed, grant("SERVICE_DELIVERY"));
+        granted(silent, grant("SERVICE_DELIVERY"));
+        String before = (String) Api.current().get("version");
+        Map<String, Object> draft = draft("MATERIAL");
+        List<Map<String, Object>> rights = new ArrayList<>();
+        for (Object right : (List<?>) Api.current().get("rights")) {
+            Map<String, Object> copy = new LinkedHashMap<>((Map<String, Object>) right);
+            if (copy.get("right").equals("DELETION_OF_BOUND_CARDS")) {
+                copy.put("selfService", false);
+                copy.put("how", "CONTACT");
+                copy.put("within", "P30D");
+            }
+            rights.add(copy);
+        }
+        draft.put("rights", rights);
+        String version = inForce(draft);
+        granted(agreed, grant("SERVICE_DELIVERY"));
+
+        rights(agreed, "")
+                .statusCode(200)
+                .body("policyVersion", equalTo(version))
+                .body(CARDS, equalTo(false));
+        rights(silent, "")
+                .statusCode(200)
+                .body("policyVersion", equalTo(before))
+                .body("inForce", equalTo(version))
+                .body(CARDS, equalTo(true))
+                .body("rights.right", hasItem("ACCOUNT_CLOSURE"))
+                .body("rights.right", hasItem("PORTABILITY"))
+                .body("reducedByInForce.kind", hasItem("RIGHT_CHANGED"));
+        rights(silent, "?policyVersion=" + version)
+                .statusCode(409)
+                .body("code", equalTo("RIGHTS_REDUCTION_REQUIRES_CONSENT"));
+        rights(agreed, "?policyVersion=" + version).statusCode(200);
+        // Neither using the service on nor a switch in the settings is agreement.
+        Api.backend()
+                .body(Map.of(
+                        "policyVersion",
+                        version,
+                        "at",
+                        Api.now().toString(),
+                        "noticeShownAt",
+                        Api.now().minusSeconds(5).toString()))
+                .post("/v1/subjects/" + silent + "/acknowledgements")
+                .then()
+                .statusCode(403);
+        Api.backend()
+                .body(Map.of("purposes", Map.of("COOKIE_PREFERENCE", true)))
+                .put("/v1/subjects/" + silent + "/preferences")
+                .then()
+                .statusCode(200)
+                .body("consents[0].policyVersion", equalTo(before));
+        rights(silent, "").body("policyVersion", equalTo(before));
+        Api.decide(silent, "SERVICE_DELIVERY", "basic.name").body("policyVersion", equalTo(before));
+        // Closing under the old version works as ever.
+        try (KafkaTap kafka = new KafkaTap()) {
+            kafka.publish(Topic.ACCOUNT, silent, "AccountClosed", "{\"accountId\":\"a-" + silent.substring(2) + "\"}");
+            kafka.awaitEvent(Topic.CONSENT, silent, "ConsentEnded", SOON);
+        }
+    }
+
+    private static final String CARDS = "rights.find { it.right == 'DELETION_OF_BOUND_CARDS' }.selfService";
+
+    private static ValidatableResponse rights(String subject, String query) {
+        return Api.backend().get("/v1/subjects/" + subject + "/rights" + query).then();
+    }
+
+    @Test
+    @Tag("R-6.2-4")
+    void whomNoChannelReachedGetsNothingOptionalUntilTheNoticeWasShown() {
+        String s = newSubject();
+        granted(s, grant("SERVICE_DELIVERY"), grant("COOKIE_ANALYTICS"));
+        Map<String, Object> draft = draft("MATERIAL");
+        Map<String, Object> controller = new LinkedHashMap<>((Map<String, Object>) draft.get("controller"));
+        controller.put("dpo", "Another Officer, dpo2@example.com");
+        draft.put("controller", controller);
+        String version = inForce(draft);
+        try (KafkaTap kafka = new KafkaTap()) {
+            kafka.publish(
+                    Topic.NOTIFICATION,
+                    s,
+                    "SubjectUnreachable",
+                    "{\"notificationId\":\"0198c000-0000-7000-8000-0000000000ab\",\"subjectId\":\"" + s
+                            + "\",\"messageClass\":\"POLICY\",\"template\":\"policy-change\",\"dedupKey\":\"u-" + s
+                            + "\",\"about\":{\"policyVersion\":\"" + version
+                            + "\"},\"channelsTried\":[\"SMS\"],\"since\":\"" + Api.now() + "\"}");
+            Awaitility.await()
+                    .atMost(SOON)
+                    .until(() -> verdict(s, "COOKIE_ANALYTICS", "cookie.id").equals("NOTICE_NOT_DELIVERED"));
+            kafka.awaitRecord(
+                    Topic.CONSENT_STATE,
+                    r -> (s + "/COOKIE_ANALYTICS").equals(r.key()) && r.value().contains("\"noticePending\":true"),
+                    SOON);
+        }
+        assertThat(verdict(s, "SERVICE_DELIVERY", "basic.name")).isEqualTo("PERMIT");
+        as(Tokens.subject(s))
+                .get("/v1/subjects/" + s + "/interstitials")
+                .then()
+                .statusCode(200)
+                .body("items[0].policyVersion", equalTo(version));
+
+        as(Tokens.subject(s))
+                .body(Map.of("policyVersion", version, "shownAt", Api.now().toString()))
+                .post("/v1/subjects/" + s + "/interstitials")
+                .then()
+                .statusCode(201);
+
+        assertThat(verdict(s, "COOKIE_ANALYTICS", "cookie.id")).isEqualTo("PERMIT");
+    }
+
+    @Test
+    @Tag("R-1.2.2-2")
+    @Tag("R-GAP-4")
+    void whatIsSensitiveIsAssessedBeforeItBegins() {
+        Map<String, Object> draft = withNewPurpose(draft("MATERIAL"), "BILL_REMINDER");
+        List<Object> purposes = (List<Object>) draft.get("purposes");
+        Map<String, Object> added = new LinkedHashMap<>((Map<String, Object>) purposes.getLast());
+        added.put("categories", List.of("basic.email", "financial.bill"));
+        purposes.set(purposes.size() - 1, added);
+        write(draft).statusCode(201);
+        Instant later = Api.now().plus(Duration.ofDays(30));
+        publish(draft, later).statusCode(403).body("code", equalTo("IMPACT_ASSESSMENT_REQUIRED"));
+        as(Tokens.operator())
+                .body(Map.of(
+                        "id",
+                        "pia-" + newSubject(),
+                        "scope",
+                        Map.of("purposes", List.of("BILL_REMINDER"), "categories", List.of("financial.bill")),
+                        "risk",
+                        "LOW",
+                        "reportSha256",
+                        "b".repeat(64),
+                        "assessedOn",
+                        "2026-01-15"))
+                .post("/v1/impact-assessments")
+                .then()
+                .statusCode(201);
+        publish(draft, later).statusCode(202);
+
+        Map<String, Object> machine = withNewPurpose(draft("MATERIAL"), "AUTOMATIC_LIMIT");
+        List<Object> all = (List<Object>) machine.get("purposes");
+        Map<String, Object> automated = new LinkedHashMap<>((Map<String, Object>) all.getLast());
+        automated.put("automated", true);
+        all.set(all.size() - 1, automated);
+        write(machine).statusCode(201);
+        publish(machine, later).statusCode(403).body("code", equalTo("IMPACT_ASSESSMENT_REQUIRED"));
     }
 }

@@ -75,6 +75,7 @@ public sealed interface ConsentEvent extends Event {
      * @param evidenceSha256 of the stored evidence: what was shown, where and how it was accepted (R-PRE-2)
      * @param guardianConsent given by the guardian of a person under 14 (PIPL art. 31)
      * @param supersedes the earlier consent for the same purpose (R-GAP-8)
+     * @param source the third party that it lets data come from: {@code THIRD_PARTY}, or the id of one (policy 1.1.3)
      */
     record ConsentGranted(
             UUID consentId,
@@ -92,7 +93,8 @@ public sealed interface ConsentEvent extends Event {
             @Nullable LocalDate until,
             String evidenceSha256,
             boolean guardianConsent,
-            @Nullable UUID supersedes)
+            @Nullable UUID supersedes,
+            @Nullable String source)
             implements ConsentEvent {}
 
     /** @param askAgainFrom earliest instant at which a backend may ask again (R-1.2.5-3) */

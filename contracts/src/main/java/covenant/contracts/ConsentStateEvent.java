@@ -24,6 +24,10 @@ public sealed interface ConsentStateEvent extends Event {
      * @param recipients named by a live separate consent
      * @param until last valid day, to 24:00 in Asia/Shanghai
      * @param restricted nothing but storage and security, whatever the status says
+     * @param acceptedVersion policy version that the person accepted last, the same in every record of the person: it governs, and
+     *     without one nothing may be used
+     * @param restrictedCategories stored only, for every purpose; {@code *} is every category (R-GAP-6)
+     * @param noticePending an update notice has still to be shown: optional purposes wait for it (R-6.2-4)
      */
     record ConsentState(
             String subjectId,
@@ -34,7 +38,10 @@ public sealed interface ConsentStateEvent extends Event {
             List<String> recipients,
             @Nullable LocalDate until,
             String policyVersion,
-            boolean restricted)
+            boolean restricted,
+            @Nullable String acceptedVersion,
+            @Nullable List<String> restrictedCategories,
+            @Nullable Boolean noticePending)
             implements ConsentStateEvent {
 
         /** The key of the record on the topic. */

@@ -39,6 +39,10 @@ record TextRule(String keyword, Object constraint, String sample) {
         pattern("^([A-Z][A-Z0-9_]*|6\\.2\\([1-6]\\))$", "trigger", "6.2(1)", "triggers", "6.2(1)");
         pattern(CATEGORY, "category", "profile.tag", "categories", "browsing.history", "erased", "profile.tag");
         pattern(CATEGORY, "restrictedCategories", "device.id", "separateCategories", "financial.bank_card");
+        pattern(
+                "^(\\*|[a-z][a-z0-9_]*\\.[a-z0-9_]+(@[A-Za-z]+)?)$",
+                "ConsentState.restrictedCategories",
+                "device.installed_apps");
         pattern(PURPOSE, "purpose", "PERSONALISATION", "purposes", "PERSONALISATION");
         pattern(PURPOSE, "reconsentPurposes", "PERSONALISATION.cross_service");
         pattern(POLICY_VERSION, "policyVersion", "1", "version", "2", "predecessor", "1", "retiredVersion", "1");

@@ -2,7 +2,6 @@ package covenant.consent.account;
 
 import covenant.consent.account.AccountStore.Account;
 import covenant.consent.grant.ConsentEvents;
-import covenant.consent.grant.ConsentStates;
 import covenant.consent.grant.Endings;
 import covenant.consent.grant.GrantService;
 import covenant.consent.grant.Outcome;
@@ -16,8 +15,6 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,9 +56,7 @@ class AccountLife {
         }
         accounts.put(accountId, subjectId, true, at);
         if (state.restricted() && !state.erased()) {
-            SubjectState free = state.restricted(false);
-            subjects.save(free);
-            outbox.appendAll(ConsentEvents.states(free, ConsentStates.purposes(free)));
+            consents.change(subjectId, s -> new Outcome.Changed(s.restricted(false), List.of()));
         }
     }
 
@@ -80,14 +75,10 @@ class AccountLife {
 
     private void end(String subjectId, EndCause cause, StopCause stop, @Nullable String accountId, Instant at) {
         Outcome.Changed[] ended = new Outcome.Changed[1];
-        SubjectState next = consents.change(subjectId, state -> {
+        consents.change(subjectId, state -> {
             ended[0] = Endings.endAll(state, cause, accountId, at);
             return ended[0];
         });
-        subjects.save(next);
-        outbox.appendAll(List.of(ConsentEvents.stopAll(ended[0], stop, accountId, at)));
-        Set<String> untold = new TreeSet<>(ConsentStates.purposes(next));
-        ended[0].changes().forEach(change -> untold.remove(change.purpose()));
-        outbox.appendAll(ConsentEvents.states(next, untold));
+        outbox.append(ConsentEvents.stopAll(ended[0], stop, accountId, at));
     }
 }

@@ -1,7 +1,7 @@
 package covenant.consent.account;
 
-import covenant.consent.grant.ConsentEvents;
-import covenant.consent.grant.ConsentStates;
+import covenant.consent.grant.GrantService;
+import covenant.consent.grant.Outcome;
 import covenant.consent.subject.SubjectState;
 import covenant.consent.subject.SubjectStore;
 import covenant.contracts.ConsentEvent.ProcessingStopRequired;
@@ -22,11 +22,13 @@ import org.jdbi.v3.core.Jdbi;
 public class Restrictions {
     private final Jdbi jdbi;
     private final SubjectStore subjects;
+    private final GrantService consents;
     private final Outbox outbox;
 
-    Restrictions(Jdbi jdbi, SubjectStore subjects, Outbox outbox) {
+    Restrictions(Jdbi jdbi, SubjectStore subjects, GrantService consents, Outbox outbox) {
         this.jdbi = jdbi;
         this.subjects = subjects;
+        this.consents = consents;
         this.outbox = outbox;
     }
 
@@ -69,8 +71,6 @@ public class Restrictions {
                         .bind("subject", state.subjectId())
                         .mapTo(String.class)
                         .list()));
-        SubjectState next = state.restrictedCategories(all);
-        subjects.save(next);
-        outbox.appendAll(ConsentEvents.states(next, ConsentStates.purposes(next)));
+        consents.change(state.subjectId(), s -> new Outcome.Changed(s.restrictedCategories(all), List.of()));
     }
 }

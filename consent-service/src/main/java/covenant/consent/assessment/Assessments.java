@@ -7,6 +7,7 @@ import covenant.consent.assessment.Assessment.Scope;
 import covenant.consent.catalogue.Catalogue;
 import covenant.consent.catalogue.Category;
 import covenant.consent.catalogue.Purpose;
+import covenant.consent.policy.AssessmentRegister;
 import covenant.consent.policy.Policies;
 import covenant.consent.policy.PolicyHash;
 import covenant.platform.paging.Page;
@@ -29,7 +30,7 @@ import org.jdbi.v3.core.statement.StatementContext;
 
 /** Table {@code assessment}, kept for good; the one that covers version 1 ships with it. */
 @ApplicationScoped
-public class Assessments {
+public class Assessments implements AssessmentRegister {
     private final Jdbi jdbi;
     private final ObjectMapper json;
     private final Policies policies;
@@ -48,7 +49,7 @@ public class Assessments {
             Scope scope = new Scope(
                     shipped.purposes().stream().map(Purpose::code).toList(),
                     shipped.categories().stream()
-                            .filter(c -> c.state() != Category.State.FORBIDDEN)
+                            .filter(c -> c.state() == Category.State.ON)
                             .map(Category::name)
                             .toList(),
                     List.of());
@@ -68,6 +69,16 @@ public class Assessments {
                         .list())
                 .stream()
                 .anyMatch(a -> a.scope().covers(purpose, categories));
+    }
+
+    @Override
+    public boolean covered(String purpose, List<String> categories) {
+        return cover(purpose, categories);
+    }
+
+    /** Whether that assessment looked at the category (R-CAT-1). */
+    public boolean covers(String id, String category) {
+        return find(id).filter(a -> a.scope().categories().contains(category)).isPresent();
     }
 
     /** False when the id is taken. */

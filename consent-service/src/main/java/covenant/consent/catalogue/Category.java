@@ -2,6 +2,7 @@ package covenant.consent.catalogue;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,18 @@ public record Category(
         ON,
         OFF,
         FORBIDDEN
+    }
+
+    /** What a third-party login is known by; never comes from anywhere else (policy 1.4.1). */
+    public static final String LOGIN_ID = "network_id.third_party_openid";
+
+    public static final String COOKIE_ID = "cookie.id";
+
+    private static final Set<String> FROM_CREDIT_AGENCIES = Set.of("financial.credit_report", "financial.credit_score");
+
+    /** Comes from a credit agency: a query needs written consent (征信业管理条例 art. 18). */
+    public boolean fromCreditAgency() {
+        return FROM_CREDIT_AGENCIES.contains(name);
     }
 
     public boolean sensitive() {

@@ -3,7 +3,6 @@ package covenant.consent.catalogue;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
 
 /** Which categories were switched on or off after shipping (R-CAT-1). */
 @ApplicationScoped
@@ -21,7 +20,8 @@ public class CategoryStates {
                 .collectInto(new org.jdbi.v3.core.generic.GenericType<Map<String, Category.State>>() {}));
     }
 
-    void set(String name, Category.State state, java.time.Instant at, @Nullable String by) {
+    /** In the caller's transaction. */
+    public void set(String name, Category.State state, java.time.Instant at, String by) {
         jdbi.useHandle(h -> h.createUpdate(
                         "insert into category_state (name, state, changed_at, changed_by)"
                                 + " values (:name, :state, :at, :by) on conflict (name) do update"

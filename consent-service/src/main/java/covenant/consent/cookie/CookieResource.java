@@ -34,13 +34,40 @@ class CookieResource {
     /** The optional ones, with what is lost without them (policy 2.2). */
     private static final List<String> OPTIONAL = List.of("COOKIE_PREFERENCE", "COOKIE_ANALYTICS", "COOKIE_ADVERTISING");
 
+    private static final List<LostFunction> LOST = List.of(
+            new LostFunction(
+                    "COOKIE_NECESSARY",
+                    "SECURITY_REDUCED",
+                    "需要重新登录，账号和数据的安全性可能降低",
+                    "You log in again; your account and data may be less well protected."),
+            new LostFunction(
+                    "COOKIE_PREFERENCE",
+                    "PREFERENCES_LOST",
+                    "偏好设置和表单预填将丢失",
+                    "Your settings and prefilled forms are lost."),
+            new LostFunction(
+                    "COOKIE_ANALYTICS",
+                    "HABITS_NOT_REMEMBERED",
+                    "不再记住您的浏览习惯",
+                    "Your browsing habits are not remembered."),
+            new LostFunction(
+                    "COOKIE_ADVERTISING", "ADVERTS_NOT_SELECTED", "广告不再按您的情况选择", "Adverts are not selected for you."));
+
+    private final CookieLinks links;
     private final GrantService consents;
     private final Policies policies;
     private final Jdbi jdbi;
     private final Caller caller;
     private final CovenantClock clock;
 
-    CookieResource(GrantService consents, Policies policies, Jdbi jdbi, Caller caller, CovenantClock clock) {
+    CookieResource(
+            CookieLinks links,
+            GrantService consents,
+            Policies policies,
+            Jdbi jdbi,
+            Caller caller,
+            CovenantClock clock) {
+        this.links = links;
         this.consents = consents;
         this.policies = policies;
         this.jdbi = jdbi;
@@ -60,8 +87,18 @@ class CookieResource {
             @NotNull @Pattern(regexp = "P[0-9YMWDTHS]{1,18}|SESSION", message = "must be an ISO-8601 period or SESSION")
             String lifetime) {}
 
-    /** @param kept what is not cleared, because the security of the account needs it */
-    record ClearedView(String subjectId, List<String> cleared, List<String> kept, ServiceImpact serviceImpact) {}
+    record LostFunction(String purpose, String effect, String zh, String en) {}
+
+    /**
+     * @param kept what is not cleared, because the security of the account needs it
+     * @param lostFunctions what works no longer, or less well (policy 2.2)
+     */
+    record ClearedView(
+            String subjectId,
+            List<String> cleared,
+            List<String> kept,
+            List<LostFunction> lostFunctions,
+            ServiceImpact serviceImpact) {}
 
     @POST
     @Path("/cookies")
@@ -101,10 +138,12 @@ class CookieResource {
         String subjectId = Subjects.requireSubjectId(id);
         caller.requireOwn(subjectId);
         SubjectState state = consents.withdrawQuietly(subjectId, OPTIONAL, WithdrawalCause.COOKIES_CLEARED);
+        links.forget(subjectId);
         return new ClearedView(
                 subjectId,
                 OPTIONAL,
-                List.of("COOKIE_NECESSARY"),
+                List.of("COOKIE_NECESSARY", "SECURITY_LOG"),
+                LOST,
                 ServiceImpact.of(state, policies.catalogueInForce(), clock.now()));
     }
 }

@@ -5,6 +5,7 @@ import covenant.consent.catalogue.Category;
 import covenant.consent.catalogue.Purpose;
 import covenant.consent.holder.Holder;
 import covenant.consent.holder.RecipientCheck;
+import covenant.consent.source.Source;
 import covenant.consent.subject.Ages;
 import covenant.consent.subject.Coverage;
 import covenant.consent.subject.LiveConsent;
@@ -13,13 +14,15 @@ import covenant.contracts.HolderEntry;
 import covenant.platform.problem.ProblemCode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides, purely, in this order: erased or restricted; the category does not belong to the purpose; an exception in force;
- * minors; a live consent for the purpose; a separate consent where one is needed; the recipient. What is not known is denied.
+ * minors; the third-party source; a live consent for the purpose; a separate and a written consent where one is needed; the
+ * recipient; an update notice that has still to be shown. What is not known is denied.
  */
 final class DecisionEngine {
     static final String STORAGE_ONLY = "STORAGE_ONLY";
@@ -60,7 +63,10 @@ final class DecisionEngine {
             return deny(ProblemCode.PROCESSING_RESTRICTED);
         }
         if (use.isEmpty() || category.isEmpty()) {
-            return deny(ProblemCode.CATEGORY_NOT_ALLOWED_FOR_PURPOSE);
+            return deny(
+                    question.category().equals(Category.COOKIE_ID)
+                            ? ProblemCode.PURPOSE_NOT_COVERED
+                            : ProblemCode.CATEGORY_NOT_ALLOWED_FOR_PURPOSE);
         }
         if (facts.exception().isPresent() && question.recipient() == null) {
             return new Verdict.Permit(
@@ -68,12 +74,14 @@ final class DecisionEngine {
         }
         return withoutSwitch(use.get(), category.get())
                 .or(() -> minor(use.get()))
+                .or(() -> source(category.get()))
                 .orElseGet(() -> byConsent(use.get(), category.get()));
     }
 
     /** Law or contract carries it once the policy was accepted; storage and security go on after the account was closed. */
     private Optional<Verdict> withoutSwitch(Purpose use, Category category) {
-        if (!use.withoutSwitch()) {
+        boolean archive = use.code().equals(Purpose.LEGAL_ARCHIVE);
+        if (!use.withoutSwitch() || (question.fromThirdParty() && !archive)) {
             return Optional.empty();
         }
         if (state.acceptedVersion() == null && !state.restricted()) {
@@ -82,11 +90,7 @@ final class DecisionEngine {
         return Optional.of(recipient(use, null)
                 .map(this::deny)
                 .orElseGet(() -> new Verdict.Permit(
-                        use.bases().getFirst(),
-                        null,
-                        null,
-                        version(),
-                        obligations(category, use.code().equals(Purpose.LEGAL_ARCHIVE)))));
+                        use.bases().getFirst(), null, null, version(), obligations(category, archive))));
     }
 
     private Optional<Verdict> minor(Purpose use) {
@@ -102,8 +106,27 @@ final class DecisionEngine {
                 : Optional.empty();
     }
 
+    /** A registered source that may pass the data on; an account elsewhere is its own (R-1.1.3-1, R-1.4.1-1). */
+    private Optional<Verdict> source(Category category) {
+        if (!question.fromThirdParty()) {
+            return Optional.empty();
+        }
+        if (state.acceptedVersion() == null) {
+            return Optional.of(deny(ProblemCode.CONSENT_REQUIRED));
+        }
+        boolean login = category.name().equals(Category.LOGIN_ID)
+                || state.consents().stream()
+                        .anyMatch(c -> relevant(c)
+                                && c.source() != null
+                                && c.source().startsWith(Source.LOGIN)
+                                && c.categories().contains(category.name()));
+        return login || !facts.sources().isEmpty()
+                ? Optional.empty()
+                : Optional.of(deny(ProblemCode.SOURCE_EVIDENCE_MISSING));
+    }
+
     private Verdict byConsent(Purpose use, Category category) {
-        List<LiveConsent> forPurpose = live(use).toList();
+        List<LiveConsent> forPurpose = live(use).filter(this::relevant).toList();
         List<LiveConsent> covering = forPurpose.stream()
                 .filter(c -> c.categories().contains(category.name()))
                 .toList();
@@ -113,12 +136,16 @@ final class DecisionEngine {
         }
         Optional<LiveConsent> carrying = covering.stream()
                 .filter(c -> !separateNeeded || c.separate())
-                .max((a, b) -> Boolean.compare(names(a), names(b)));
+                .max(Comparator.comparing(this::names).thenComparing(LiveConsent::written));
         if (carrying.isEmpty()) {
             return deny(ProblemCode.SEPARATE_CONSENT_REQUIRED);
         }
         LiveConsent consent = carrying.get();
+        if (fromOrToCreditAgency(category) && !consent.written()) {
+            return deny(ProblemCode.WRITTEN_CONSENT_REQUIRED);
+        }
         return recipient(use, consent)
+                .or(() -> unseenNotice(use))
                 .map(this::deny)
                 .orElseGet(() -> new Verdict.Permit(
                         basis(use, consent),
@@ -132,6 +159,30 @@ final class DecisionEngine {
         return Coverage.of(state, catalogue, use.code()).filter(c -> c.inForce(now));
     }
 
+    /** About data from where the question says, and from the one source that it names. */
+    private boolean relevant(LiveConsent c) {
+        boolean named = question.sourceId() == null
+                || question.sourceId().equals(c.source())
+                || LiveConsent.ANY_THIRD_PARTY.equals(c.source());
+        return c.inForce(now) && named && c.speaksOf(question.category(), question.fromThirdParty());
+    }
+
+    /** 征信业管理条例 art. 18: written, with the use stated (R-1.2.2-3). */
+    private boolean fromOrToCreditAgency(Category category) {
+        return category.fromCreditAgency()
+                || facts.sources().stream().anyMatch(s -> s.kind() == Source.Kind.CREDIT_AGENCY)
+                || facts.recipient()
+                        .filter(h -> h.entry().kind() == HolderEntry.Kind.CREDIT_AGENCY)
+                        .isPresent();
+    }
+
+    /** No channel reached the person: what is optional waits until the notice was shown (R-6.2-4). */
+    private Optional<ProblemCode> unseenNotice(Purpose use) {
+        return state.marks().noticePending() != null && !use.mandatory()
+                ? Optional.of(ProblemCode.NOTICE_NOT_DELIVERED)
+                : Optional.empty();
+    }
+
     private boolean names(LiveConsent consent) {
         return question.recipient() != null && question.recipient().equals(consent.recipient());
     }
@@ -139,7 +190,7 @@ final class DecisionEngine {
     /** Collected for another purpose, or not at all (R-1.5.5-1). */
     private ProblemCode notCovered(Category category) {
         return state.consents().stream()
-                        .anyMatch(c -> c.inForce(now) && c.categories().contains(category.name()))
+                        .anyMatch(c -> relevant(c) && c.categories().contains(category.name()))
                 ? ProblemCode.PURPOSE_NOT_COVERED
                 : ProblemCode.CONSENT_REQUIRED;
     }

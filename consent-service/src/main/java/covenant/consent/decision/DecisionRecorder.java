@@ -1,5 +1,6 @@
 package covenant.consent.decision;
 
+import covenant.consent.exception.ExceptionUses;
 import covenant.contracts.ConsentEvent.Decision;
 import covenant.contracts.ConsentEvent.DecisionRecorded;
 import covenant.contracts.ConsentEvent.ExceptionUsed;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * Every denial and every use of an exception becomes an event, before the answer goes out; ordinary permits are counted by purpose
@@ -24,11 +26,13 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 class DecisionRecorder {
     private final Outbox outbox;
+    private final ExceptionUses uses;
     private final MeterRegistry metrics;
     private final Map<String, Counter> counters = new ConcurrentHashMap<>();
 
-    DecisionRecorder(Outbox outbox, MeterRegistry metrics) {
+    DecisionRecorder(Outbox outbox, ExceptionUses uses, MeterRegistry metrics) {
         this.outbox = outbox;
+        this.uses = uses;
         this.metrics = metrics;
     }
 
@@ -54,6 +58,18 @@ class DecisionRecorder {
         List<EventDraft> drafts = new ArrayList<>();
         decided.forEach(d -> drafts.addAll(events(d, Ids.next(now), now)));
         outbox.appendAll(drafts);
+        uses.record(decided.stream().flatMap(d -> use(d, now)).toList());
+    }
+
+    private static Stream<ExceptionUses.Use> use(Decided d, Instant now) {
+        return d.verdict() instanceof Verdict.Permit p && p.exception() != null
+                ? Stream.of(new ExceptionUses.Use(
+                        p.exception(),
+                        d.question().subjectId(),
+                        d.question().purpose(),
+                        d.question().category(),
+                        now))
+                : Stream.empty();
     }
 
     private static List<EventDraft> events(Decided d, UUID decisionId, Instant now) {

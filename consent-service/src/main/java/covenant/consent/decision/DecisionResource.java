@@ -35,10 +35,13 @@ class DecisionResource {
             String source,
 
             @Nullable @Pattern(regexp = "[A-Za-z0-9._:-]{1,64}", message = "must be a holder's id")
-            String recipient) {
+            String recipient,
+
+            @Nullable @Pattern(regexp = "[A-Za-z0-9._:-]{1,64}", message = "must be a source's id")
+            String sourceId) {
 
         Question question() {
-            return new Question(Subjects.requireSubjectId(subjectId), purpose, category, source, recipient);
+            return new Question(Subjects.requireSubjectId(subjectId), purpose, category, source, recipient, sourceId);
         }
     }
 

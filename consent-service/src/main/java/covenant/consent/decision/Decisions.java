@@ -9,6 +9,7 @@ import covenant.consent.exception.ExceptionsInForce;
 import covenant.consent.grant.Objections;
 import covenant.consent.holder.HolderStore;
 import covenant.consent.policy.Policies;
+import covenant.consent.source.SourceStore;
 import covenant.consent.subject.Ages;
 import covenant.consent.subject.SubjectState;
 import covenant.consent.subject.SubjectStore;
@@ -38,6 +39,7 @@ class Decisions {
     private final Objections objections;
     private final Ages ages;
     private final HolderStore holders;
+    private final SourceStore sources;
     private final DecisionRecorder recorder;
     private final CovenantClock clock;
 
@@ -48,6 +50,7 @@ class Decisions {
             Objections objections,
             Ages ages,
             HolderStore holders,
+            SourceStore sources,
             DecisionRecorder recorder,
             CovenantClock clock) {
         this.subjects = subjects;
@@ -56,6 +59,7 @@ class Decisions {
         this.objections = objections;
         this.ages = ages;
         this.holders = holders;
+        this.sources = sources;
         this.recorder = recorder;
         this.clock = clock;
     }
@@ -105,7 +109,10 @@ class Decisions {
                 exception,
                 ages.ageOf(state, now),
                 q.recipient() == null ? Optional.empty() : holders.find(q.recipient()),
-                LegalCalendar.dayOf(now));
+                LegalCalendar.dayOf(now),
+                q.fromThirdParty()
+                        ? sources.covering(q.category(), q.sourceId(), LegalCalendar.dayOf(now))
+                        : List.of());
         return DecisionEngine.decide(q, facts, now);
     }
 

@@ -1,5 +1,6 @@
 package covenant.consent.decision;
 
+import covenant.consent.subject.LiveConsent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,10 +8,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source where the data comes from: DIRECT, AUTOMATIC or THIRD_PARTY (policy 1.1)
  * @param recipient the registered holder that shall get it
+ * @param sourceId the one third-party source, where the asker knows it
  */
 record Question(
         String subjectId,
         String purpose,
         String category,
         @Nullable String source,
-        @Nullable String recipient) {}
+        @Nullable String recipient,
+        @Nullable String sourceId) {
+
+    Question(String subjectId, String purpose, String category, @Nullable String source, @Nullable String recipient) {
+        this(subjectId, purpose, category, source, recipient, null);
+    }
+
+    boolean fromThirdParty() {
+        return sourceId != null || LiveConsent.ANY_THIRD_PARTY.equals(source);
+    }
+}

@@ -4,6 +4,7 @@ import covenant.consent.grant.ConsentStates;
 import covenant.consent.grant.ConsentStore;
 import covenant.consent.grant.Endings;
 import covenant.consent.grant.GrantService;
+import covenant.consent.grant.Outcome;
 import covenant.consent.subject.SubjectState;
 import covenant.consent.subject.SubjectStore;
 import covenant.contracts.ConsentEvent.EndCause;
@@ -12,6 +13,7 @@ import covenant.contracts.Topic;
 import covenant.platform.crypto.BlindIndex;
 import covenant.platform.crypto.SubjectKeys;
 import covenant.platform.outbox.Outbox;
+import covenant.platform.time.CovenantClock;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
@@ -26,8 +28,14 @@ import org.jdbi.v3.core.Jdbi;
 @ApplicationScoped
 @Transactional(Transactional.TxType.MANDATORY)
 class Erasure {
-    private static final List<String> FORGOTTEN =
-            List.of("account", "objection", "delivered_notice", "acknowledgement", "reconsent", "restriction");
+    private static final List<String> FORGOTTEN = List.of(
+            "account",
+            "objection",
+            "delivered_notice",
+            "acknowledgement",
+            "reconsent",
+            "restriction",
+            "linked_account");
 
     private final SubjectStore subjects;
     private final ConsentStore evidence;
@@ -36,6 +44,7 @@ class Erasure {
     private final BlindIndex pseudonyms;
     private final Outbox outbox;
     private final Event<SubjectForgotten> forgotten;
+    private final CovenantClock clock;
     private final Jdbi jdbi;
 
     Erasure(
@@ -46,6 +55,7 @@ class Erasure {
             BlindIndex pseudonyms,
             Outbox outbox,
             Event<SubjectForgotten> forgotten,
+            CovenantClock clock,
             Jdbi jdbi) {
         this.subjects = subjects;
         this.evidence = evidence;
@@ -54,6 +64,7 @@ class Erasure {
         this.pseudonyms = pseudonyms;
         this.outbox = outbox;
         this.forgotten = forgotten;
+        this.clock = clock;
         this.jdbi = jdbi;
     }
 
@@ -76,8 +87,9 @@ class Erasure {
                         .bind("subject", subjectId)
                         .execute();
             }
-            h.createUpdate("update exception_use set subject_ids = array_replace(subject_ids, :subject, :pseudonym)"
-                            + " where :subject = any(subject_ids)")
+            h.createUpdate(
+                            "update exception_use set subject_ids = array_replace(subject_ids, :subject, '~' || :pseudonym)"
+                                    + " where :subject = any(subject_ids)")
                     .bind("pseudonym", pseudonym)
                     .bind("subject", subjectId)
                     .execute();
@@ -87,7 +99,8 @@ class Erasure {
 
     /** The birth date, when its erasure is ordered; returns how many values went. */
     long eraseBirthDate(String subjectId) {
-        subjects.lock(subjectId);
+        SubjectState state = subjects.lock(subjectId);
+        consents.save(state, new Outcome.Changed(state.ageless(), List.of()), clock.now());
         return jdbi.withHandle(h -> h.createUpdate("update subject_state set birth_date = null, minor = false"
                         + " where subject_id = :subject and birth_date is not null")
                 .bind("subject", subjectId)

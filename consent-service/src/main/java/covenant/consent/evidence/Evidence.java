@@ -52,6 +52,17 @@ public record Evidence(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
             null, null, null, null, null, null);
 
+    public Evidence {
+        url = strippedUrl(url);
+    }
+
+    /** No query, fragment or user-info is stored: they may hold anything (R-1.2.6-3). */
+    private static @Nullable String strippedUrl(@Nullable String url) {
+        return url == null
+                ? null
+                : url.replaceFirst("[?#].*$", "").replaceFirst("^([A-Za-z][A-Za-z0-9+.-]*://)[^/]*@", "$1");
+    }
+
     public boolean namesLaw() {
         return given(law) && given(article);
     }

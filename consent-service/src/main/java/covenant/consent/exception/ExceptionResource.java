@@ -42,10 +42,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -156,7 +153,7 @@ class ExceptionResource {
         private final Policies policies;
         private final ObjectMapper json;
         private final CovenantClock clock;
-        private final Set<ExceptionCode> enabled;
+        private final EnabledExceptions enabled;
 
         Act(
                 ExceptionStore store,
@@ -164,13 +161,13 @@ class ExceptionResource {
                 Policies policies,
                 ObjectMapper json,
                 CovenantClock clock,
-                @ConfigProperty(name = "covenant.exceptions.enabled") Optional<Set<ExceptionCode>> enabled) {
+                EnabledExceptions enabled) {
             this.store = store;
             this.inForce = inForce;
             this.policies = policies;
             this.json = json;
             this.clock = clock;
-            this.enabled = enabled.orElse(Set.of());
+            this.enabled = enabled;
         }
 
         void check(Payload p) {
@@ -186,7 +183,7 @@ class ExceptionResource {
                             p.scope().purposes(),
                             p.scope().categories(),
                             p.validUntil(),
-                            enabled,
+                            enabled.codes(),
                             clock.now())
                     .ifPresent(r -> {
                         throw r.asException();

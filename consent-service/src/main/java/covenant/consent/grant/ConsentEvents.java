@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 public final class ConsentEvents {
     private ConsentEvents() {}
 
-    public static List<EventDraft> of(Outcome.Changed outcome) {
+    static List<EventDraft> of(SubjectState before, Outcome.Changed outcome, Instant now) {
         List<EventDraft> drafts = new ArrayList<>();
         outcome.changes().forEach(change -> drafts.addAll(of(outcome.next().subjectId(), change)));
         Set<String> purposes = new TreeSet<>();
@@ -39,14 +39,15 @@ public final class ConsentEvents {
                 purposes.add(withdrawn.consent().purpose());
             }
         });
-        drafts.addAll(states(outcome.next(), purposes));
+        purposes.addAll(ConsentStates.changed(before, outcome.next(), now));
+        drafts.addAll(states(outcome.next(), purposes, now));
         return drafts;
     }
 
     /** The present state of these purposes on the compacted topic. */
-    public static List<EventDraft> states(SubjectState state, Set<String> purposes) {
+    static List<EventDraft> states(SubjectState state, Set<String> purposes, Instant now) {
         return purposes.stream()
-                .flatMap(purpose -> ConsentStates.of(state, purpose).stream())
+                .flatMap(purpose -> ConsentStates.of(state, purpose, now).stream())
                 .map(ConsentEvents::state)
                 .toList();
     }
@@ -130,7 +131,8 @@ public final class ConsentEvents {
                 r.until(),
                 r.evidenceSha256(),
                 r.guardianId() != null,
-                g.supersedes());
+                g.supersedes(),
+                r.source());
     }
 
     private static ConsentDeclined declined(ConsentChange.Declined d) {

@@ -35,7 +35,8 @@ public record ConsentRecord(
         @Nullable UUID supersedes,
         @Nullable Instant endedAt,
         @Nullable String endCause,
-        @Nullable UUID supersededBy) {
+        @Nullable UUID supersededBy,
+        @Nullable String source) {
 
     public LiveConsent live() {
         return new LiveConsent(
@@ -50,7 +51,8 @@ public record ConsentRecord(
                 until,
                 expiresAt,
                 guardianId != null,
-                evidence.method() == covenant.contracts.ConsentEvent.Method.SIGNATURE);
+                evidence.method() == covenant.contracts.ConsentEvent.Method.SIGNATURE,
+                source);
     }
 
     ConsentRecord superseding(@Nullable UUID older) {
@@ -74,7 +76,8 @@ public record ConsentRecord(
                 older,
                 endedAt,
                 endCause,
-                supersededBy);
+                supersededBy,
+                source);
     }
 
     ConsentRecord dead(ConsentStatus newStatus, Instant at, String cause, @Nullable UUID by) {
@@ -98,6 +101,7 @@ public record ConsentRecord(
                 supersedes,
                 at,
                 cause,
-                by);
+                by,
+                source);
     }
 }

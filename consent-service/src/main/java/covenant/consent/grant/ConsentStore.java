@@ -27,8 +27,8 @@ public class ConsentStore {
     private static final String INSERT = "insert into consent (id, subject_id, purpose, status, categories, separate,"
             + " recipient, policy_version, policy_sha256, presented_at, accepted_at, recorded_at, binds_from, method,"
             + " channel, app_version, locale, highlighted, necessity_shown, until, expires_at, guardian_id,"
-            + " guardian_evidence, evidence_sha256, supersedes)"
-            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + " guardian_evidence, evidence_sha256, supersedes, source)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String DIE = "update consent set status = ?, ended_at = ?, end_cause = ?, superseded_by = ?"
             + " where id = ? and status = 'GRANTED'";
 
@@ -94,7 +94,8 @@ public class ConsentStore {
                 .text(r.guardianId())
                 .text(r.guardianEvidence())
                 .text(r.evidenceSha256())
-                .id(r.supersedes());
+                .id(r.supersedes())
+                .text(r.source());
     }
 
     private static void bury(RoundTrip trip, ConsentChange change) {
@@ -242,7 +243,8 @@ public class ConsentStore {
                 row.getObject("supersedes", UUID.class),
                 instant(row, "ended_at"),
                 row.getString("end_cause"),
-                row.getObject("superseded_by", UUID.class));
+                row.getObject("superseded_by", UUID.class),
+                row.getString("source"));
     }
 
     private static List<String> texts(ResultSet row, String column) throws SQLException {

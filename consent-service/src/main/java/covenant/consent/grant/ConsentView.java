@@ -35,7 +35,8 @@ record ConsentView(
         @Nullable UUID supersedes,
         @Nullable Instant endedAt,
         @Nullable String endCause,
-        @Nullable UUID supersededBy) {
+        @Nullable UUID supersededBy,
+        @Nullable String source) {
 
     static ConsentView of(ConsentRecord r) {
         Evidence e = r.evidence();
@@ -65,6 +66,7 @@ record ConsentView(
                 r.supersedes(),
                 r.endedAt(),
                 r.endCause(),
-                r.supersededBy());
+                r.supersededBy(),
+                r.source());
     }
 }

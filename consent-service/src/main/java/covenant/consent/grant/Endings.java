@@ -28,7 +28,7 @@ public final class Endings {
         List<ConsentChange> changes = new ArrayList<>();
         for (LiveConsent c : over) {
             after = after.withLastWord(
-                    c.purpose(),
+                    c.place(),
                     new LastWord(
                             ConsentStatus.EXPIRED, Objects.requireNonNull(c.expiresAt()), c.id(), c.policyVersion()));
         }
@@ -43,11 +43,14 @@ public final class Endings {
 
     /** Ends everything: nothing is used any more but for storage, security and legal duty (policy 1.5.3). */
     public static Outcome.Changed endAll(SubjectState state, EndCause cause, @Nullable String accountId, Instant at) {
-        SubjectState after = state.accepted(null).restricted(true).without(c -> true);
+        SubjectState after = state.accepted(null)
+                .restricted(true)
+                .without(c -> true)
+                .marks(state.marks().noticePending(null).linksWaiting(false).endedAt(at));
         List<ConsentChange> changes = new ArrayList<>();
         for (LiveConsent c : state.consents()) {
             changes.add(new Ended(c, cause, accountId, at));
-            after = after.withLastWord(c.purpose(), new LastWord(ConsentStatus.ENDED, at, c.id(), c.policyVersion()));
+            after = after.withLastWord(c.place(), new LastWord(ConsentStatus.ENDED, at, c.id(), c.policyVersion()));
         }
         return new Outcome.Changed(after, changes);
     }

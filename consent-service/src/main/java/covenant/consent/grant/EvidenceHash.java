@@ -32,6 +32,9 @@ final class EvidenceHash {
         }) {
             text.append(field).append(END);
         }
+        if (item.source() != null) {
+            text.append(item.source()).append(END);
+        }
         return PolicyHash.of(text.toString());
     }
 }

@@ -18,6 +18,7 @@ import covenant.platform.time.LegalCalendar;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Decides about grants and refusals: {@code (state, command, now) -> changes | refusal}, all items or none. */
@@ -52,7 +53,7 @@ final class GrantDecider {
 
     private void grant(GrantItem item) {
         ConsentRecord record = record(item, ConsentStatus.GRANTED);
-        Optional<LastWord> laterWord = state.lastWord(item.purpose())
+        Optional<LastWord> laterWord = state.lastWord(item.place())
                 .filter(w -> w.status() == ConsentStatus.WITHDRAWN || w.status() == ConsentStatus.DECLINED)
                 .filter(w -> w.at().isAfter(record.evidence().acceptedAt()));
         if (laterWord.isPresent()) {
@@ -64,7 +65,7 @@ final class GrantDecider {
                 new Granted(record, older.isEmpty() ? null : older.getFirst().id()));
         older.forEach(
                 c -> changes.add(new Superseded(c, record.id(), record.live().policyVersion(), now)));
-        state = state.without(older::contains).with(record.live()).withoutLastWord(item.purpose());
+        state = state.without(older::contains).with(record.live()).withoutLastWord(item.place());
         accept(record.live());
     }
 
@@ -114,6 +115,10 @@ final class GrantDecider {
     }
 
     private void accept(LiveConsent consent) {
+        Integer pending = state.marks().noticePending();
+        if (pending != null && pending <= consent.policyVersion()) {
+            state = state.marks(state.marks().noticePending(null));
+        }
         Integer accepted = state.acceptedVersion();
         boolean newer = accepted == null || accepted < consent.policyVersion();
         if (newer && (accepted == null || !consent.waiting(now))) {
@@ -132,7 +137,8 @@ final class GrantDecider {
     static boolean supersedes(LiveConsent fresh, LiveConsent old) {
         boolean samePlace = old.purpose().equals(fresh.purpose())
                 && old.separate() == fresh.separate()
-                && java.util.Objects.equals(old.recipient(), fresh.recipient());
+                && Objects.equals(old.recipient(), fresh.recipient())
+                && Objects.equals(old.source(), fresh.source());
         boolean touches = old.categories().stream().anyMatch(fresh.categories()::contains);
         return samePlace
                 && (!fresh.separate()
@@ -164,7 +170,8 @@ final class GrantDecider {
                 null,
                 null,
                 null,
-                null);
+                null,
+                item.source());
     }
 
     /** What was named, or everything enabled that the purpose may use. */

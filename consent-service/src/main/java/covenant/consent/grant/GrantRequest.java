@@ -2,6 +2,7 @@ package covenant.consent.grant;
 
 import static java.util.Objects.requireNonNullElse;
 
+import covenant.consent.subject.LiveConsent;
 import covenant.contracts.ConsentEvent.Method;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -14,9 +15,16 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a person answered, with the evidence of it; nothing of the evidence may be left out (R-PRE-2). */
+/**
+ * What a person answered, with the evidence of it; nothing of the evidence may be left out (R-PRE-2).
+ *
+ * @param subjectId the person; or, before anybody is known, {@code deviceId} alone (R-SIG-1)
+ */
 record GrantRequest(
-        @NotNull String subjectId,
+        @Nullable String subjectId,
+
+        @Nullable @Pattern(regexp = "[A-Za-z0-9._:-]{8,128}", message = "must be 8-128 of A-Z a-z 0-9 . _ : -")
+        String deviceId,
 
         @NotNull @Pattern(regexp = "[1-9][0-9]{0,8}", message = "must be a policy version")
         String policyVersion,
@@ -44,7 +52,14 @@ record GrantRequest(
             @Nullable Boolean separate,
             @Nullable @Size(max = 4000) String necessityShown,
             @Nullable LocalDate until,
-            @Nullable @Valid GuardianRequest guardian) {
+            @Nullable @Valid GuardianRequest guardian,
+
+            @Nullable
+            @Pattern(regexp = "DIRECT|AUTOMATIC|THIRD_PARTY", message = "must be DIRECT, AUTOMATIC or THIRD_PARTY")
+            String source,
+
+            @Nullable @Pattern(regexp = "[A-Za-z0-9._-]{1,64}", message = "must be a source's id")
+            String sourceId) {
 
         GrantItem item() {
             return new GrantItem(
@@ -57,7 +72,16 @@ record GrantRequest(
                     Boolean.TRUE.equals(separate),
                     necessityShown,
                     until,
-                    guardian == null ? null : new GrantItem.Guardian(guardian.guardianId(), guardian.evidence()));
+                    guardian == null ? null : new GrantItem.Guardian(guardian.guardianId(), guardian.evidence()),
+                    thirdParty());
+        }
+
+        /** A source's id names it; the type alone names every registered one. */
+        private @Nullable String thirdParty() {
+            if (sourceId != null) {
+                return sourceId;
+            }
+            return LiveConsent.ANY_THIRD_PARTY.equals(source) ? LiveConsent.ANY_THIRD_PARTY : null;
         }
     }
 
@@ -66,6 +90,25 @@ record GrantRequest(
             String guardianId,
 
             @NotBlank @Size(max = 200) String evidence) {}
+
+    /** @param acceptedAt for an acceptance on a device: when the person confirmed it */
+    static Evidence confirmed(Evidence e, Instant acceptedAt) {
+        return new Evidence(
+                e.policyVersion(),
+                e.policySha256(),
+                e.presentedAt(),
+                acceptedAt,
+                e.method(),
+                e.channel(),
+                e.appVersion(),
+                e.locale(),
+                e.highlightedSectionsShown());
+    }
+
+    @Override
+    public String toString() {
+        return "GrantRequest[subjectId=" + subjectId + ", deviceId=***, policyVersion=" + policyVersion + "]";
+    }
 
     Evidence evidence() {
         return new Evidence(

@@ -28,6 +28,10 @@ final class GrantRules {
         if (state.erased() || state.restricted()) {
             return refuse(ProblemCode.STATE_CONFLICT, "No account is open; nothing can be granted (R-1.5.3-4).");
         }
+        Instant ended = state.marks().endedAt();
+        if (ended != null && e.acceptedAt().isBefore(ended)) {
+            return refuse(ProblemCode.STATE_CONFLICT, "It was given before the account was closed (R-4.2.2-7).");
+        }
         if (!e.policySha256().equals(command.policy().sha256())) {
             return refuse(ProblemCode.VERSION_CONFLICT, "The hash is not that of the version's text.");
         }

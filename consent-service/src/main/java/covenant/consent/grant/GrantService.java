@@ -1,12 +1,14 @@
 package covenant.consent.grant;
 
 import covenant.consent.catalogue.Catalogue;
+import covenant.consent.catalogue.Purpose;
 import covenant.consent.policy.Policies;
 import covenant.consent.policy.PolicyVersion;
 import covenant.consent.subject.Ages;
 import covenant.consent.subject.ConsentStatus;
 import covenant.consent.subject.SubjectState;
 import covenant.consent.subject.SubjectStore;
+import covenant.contracts.ConsentEvent.Method;
 import covenant.contracts.ConsentEvent.WithdrawalCause;
 import covenant.platform.outbox.Outbox;
 import covenant.platform.problem.ProblemCode;
@@ -15,12 +17,14 @@ import covenant.platform.storage.Ids;
 import covenant.platform.storage.RoundTrip;
 import covenant.platform.time.CovenantClock;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -38,6 +42,7 @@ public class GrantService {
     private final Ages ages;
     private final Outbox outbox;
     private final CovenantClock clock;
+    private final Instance<AcceptanceListener> listeners;
     private final Duration cooldown;
 
     GrantService(
@@ -47,6 +52,7 @@ public class GrantService {
             Ages ages,
             Outbox outbox,
             CovenantClock clock,
+            Instance<AcceptanceListener> listeners,
             @ConfigProperty(name = "covenant.consent.reask-cooldown") String cooldown) {
         this.subjects = subjects;
         this.consents = consents;
@@ -54,6 +60,7 @@ public class GrantService {
         this.ages = ages;
         this.outbox = outbox;
         this.clock = clock;
+        this.listeners = listeners;
         this.cooldown = Duration.ofDays(Period.parse(cooldown).getDays());
     }
 
@@ -63,23 +70,123 @@ public class GrantService {
                         ProblemCode.VERSION_CONFLICT, "There is no such published policy version."));
         SubjectState state = subjects.lock(subjectId);
         Instant now = clock.now();
-        GrantCommand command = new GrantCommand(
-                subjectId,
+        Outcome.Changed changed = decided(
+                state, command(state, evidence, items, policy, policies.retirement(policy), byBackend, now), now);
+        save(state, changed, now);
+        SubjectState next = bindWaiting(changed.next());
+        return new ConsentsView(views(changed), ServiceImpact.of(next, policies.catalogueInForce(), now));
+    }
+
+    /**
+     * The person's own settings: a click there, now, under the version that governs the person. It is no acceptance of a later one
+     * (R-PRE-8, R-6.1-2).
+     */
+    ConsentsView optIn(String subjectId, List<String> purposes, boolean byBackend) {
+        SubjectState state = subjects.lock(subjectId);
+        PolicyVersion policy = governing(state);
+        Catalogue catalogue = policies.catalogueOf(policy.number()).orElseThrow();
+        purposes.stream()
+                .filter(p -> catalogue.purpose(p).isEmpty())
+                .findFirst()
+                .ifPresent(p -> {
+                    throw policies.catalogueInForce().purpose(p).isPresent()
+                            ? new RefusedException(
+                                    ProblemCode.EXPLICIT_CONSENT_REQUIRED,
+                                    "The version in force has to be accepted first.")
+                            : new RefusedException(ProblemCode.PURPOSE_UNKNOWN, "There is no such purpose.");
+                });
+        Instant now = clock.now();
+        Evidence evidence = new Evidence(
+                policy.version(),
+                policy.sha256(),
+                now,
+                now,
+                Method.CLICK,
+                "SETTINGS",
+                "settings",
+                policy.content().locale(),
+                policy.content().highlightedSections());
+        List<GrantItem> items = purposes.stream()
+                .map(p -> new GrantItem(p, GrantItem.Answer.GRANT, List.of(), null, false, null, null, null))
+                .toList();
+        Outcome.Changed changed =
+                decided(state, command(state, evidence, items, policy, Optional.empty(), byBackend, now), now);
+        save(state, changed, now);
+        SubjectState next = bindWaiting(changed.next());
+        return new ConsentsView(views(changed), ServiceImpact.of(next, policies.catalogueInForce(), now));
+    }
+
+    /**
+     * What may come from a third party under the version that governs the person; the source's own evidence stays with its feature.
+     *
+     * @param state locked, with an accepted version
+     * @throws RefusedException as a grant of the same would be refused
+     */
+    public SubjectState grantFromSource(
+            SubjectState state, String source, List<String> categories, String channel, Instant at) {
+        PolicyVersion policy = governing(state);
+        Evidence evidence = new Evidence(
+                policy.version(),
+                policy.sha256(),
+                at,
+                at,
+                Method.CLICK,
+                channel,
+                source,
+                policy.content().locale(),
+                List.of());
+        GrantItem item = new GrantItem(
+                Purpose.SERVICE_DELIVERY, GrantItem.Answer.GRANT, categories, null, false, null, null, null, source);
+        Instant now = clock.now();
+        return save(
+                state,
+                decided(state, command(state, evidence, List.of(item), policy, Optional.empty(), true, now), now),
+                now);
+    }
+
+    /** Refuses what could not be granted by anybody now; changes nothing. */
+    void requireGrantable(Evidence evidence, List<GrantItem> items) {
+        PolicyVersion policy = policies.published(evidence.policyVersion())
+                .orElseThrow(() -> new RefusedException(
+                        ProblemCode.VERSION_CONFLICT, "There is no such published policy version."));
+        SubjectState nobody = SubjectState.unknown("nobody");
+        Instant now = clock.now();
+        decided(nobody, command(nobody, evidence, items, policy, policies.retirement(policy), true, now), now);
+    }
+
+    private PolicyVersion governing(SubjectState state) {
+        Integer accepted = state.acceptedVersion();
+        return accepted == null
+                ? policies.inForce()
+                : policies.published(accepted.toString()).orElseGet(policies::inForce);
+    }
+
+    private GrantCommand command(
+            SubjectState state,
+            Evidence evidence,
+            List<GrantItem> items,
+            PolicyVersion policy,
+            Optional<Instant> retiredAt,
+            boolean byBackend,
+            Instant now) {
+        return new GrantCommand(
+                state.subjectId(),
                 evidence,
                 items,
                 policy,
-                policies.retirement(policy),
+                retiredAt,
                 policies.catalogueOf(policy.number()).orElseThrow(),
                 ages.ageOf(state, now),
                 byBackend,
                 cooldown,
                 () -> Ids.next(now));
-        Outcome.Changed changed = switch (GrantDecider.decide(state, command, now)) {
+    }
+
+    private static Outcome.Changed decided(SubjectState state, GrantCommand command, Instant now) {
+        return switch (GrantDecider.decide(state, command, now)) {
             case Outcome.Changed c -> c;
             case Outcome.Refused refused -> throw refused.refusal().asException();
         };
-        save(changed);
-        return new ConsentsView(views(changed), ServiceImpact.of(changed.next(), policies.catalogueInForce(), now));
     }
 
     ConsentsView withdraw(String subjectId, List<String> purposes, WithdrawalCause cause) {
@@ -87,7 +194,7 @@ public class GrantService {
         SubjectState state = subjects.lock(subjectId);
         Instant now = clock.now();
         Outcome.Changed changed = Withdrawals.withdraw(state, catalogue(state), purposes, cause, now);
-        save(changed);
+        save(state, changed, now);
         List<ConsentRecord> records = changed.changes().isEmpty()
                 ? consents.withdrawn(subjectId, wordsOf(state, purposes))
                 : consents.withdrawn(
@@ -104,15 +211,17 @@ public class GrantService {
     /** For other features (preferences, cookies, accounts): the same withdrawal without an answer. */
     public SubjectState withdrawQuietly(String subjectId, List<String> purposes, WithdrawalCause cause) {
         SubjectState state = subjects.lock(subjectId);
-        Outcome.Changed changed = Withdrawals.withdraw(state, catalogue(state), purposes, cause, clock.now());
-        save(changed);
+        Instant now = clock.now();
+        Outcome.Changed changed = Withdrawals.withdraw(state, catalogue(state), purposes, cause, now);
+        save(state, changed, now);
         return changed.next();
     }
 
     /** Applies what a pure decision about the locked state says. */
     public SubjectState change(String subjectId, Function<SubjectState, Outcome.Changed> decision) {
-        Outcome.Changed changed = decision.apply(subjects.lock(subjectId));
-        save(changed);
+        SubjectState before = subjects.lock(subjectId);
+        Outcome.Changed changed = decision.apply(before);
+        save(before, changed, clock.now());
         return changed.next();
     }
 
@@ -121,19 +230,34 @@ public class GrantService {
         change(subjectId, state -> Endings.expire(state, catalogue(state), clock.now()));
     }
 
+    /** What waited for the version takes its place; the copies of the state learn that it counts from now on. */
     void bind(String subjectId, int version) {
-        change(subjectId, state -> Endings.bind(state, version, clock.now()));
+        SubjectState next = change(subjectId, state -> Endings.bind(state, version, clock.now()));
+        outbox.appendAll(ConsentEvents.states(next, ConsentStates.purposes(next), clock.now()));
     }
 
-    private void save(Outcome.Changed changed) {
-        if (changed.changes().isEmpty()) {
-            return;
+    /** For other features: a grant that they have decided on, in the person's order. */
+    public SubjectState save(SubjectState before, Outcome.Changed changed, Instant now) {
+        if (changed.changes().isEmpty() && changed.next().equals(before)) {
+            return before;
         }
         RoundTrip trip = new RoundTrip();
         consents.apply(changed.changes(), trip);
         subjects.save(changed.next(), trip);
-        outbox.appendAll(ConsentEvents.of(changed), trip);
+        outbox.appendAll(ConsentEvents.of(before, changed, now), trip);
         consents.write(trip);
+        return changed.next();
+    }
+
+    /** A first acceptance lets what waited for it count. */
+    private SubjectState bindWaiting(SubjectState state) {
+        SubjectState next = state;
+        if (state.marks().linksWaiting() && state.acceptedVersion() != null) {
+            for (AcceptanceListener listener : listeners) {
+                next = listener.accepted(next);
+            }
+        }
+        return next;
     }
 
     @Transactional(Transactional.TxType.SUPPORTS)

@@ -1,11 +1,8 @@
 package covenant.consent.grant;
 
-import covenant.consent.catalogue.Catalogue;
-import covenant.consent.policy.Policies;
-import covenant.consent.policy.PolicyVersion;
 import covenant.consent.subject.Ages;
+import covenant.consent.subject.SubjectState;
 import covenant.consent.subject.SubjectStore;
-import covenant.contracts.ConsentEvent.Method;
 import covenant.contracts.ConsentEvent.WithdrawalCause;
 import covenant.platform.problem.ProblemCode;
 import covenant.platform.problem.Refusal;
@@ -37,21 +34,13 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 class PreferenceResource {
     private final GrantService service;
     private final SubjectStore subjects;
-    private final Policies policies;
     private final Ages ages;
     private final Caller caller;
     private final CovenantClock clock;
 
-    PreferenceResource(
-            GrantService service,
-            SubjectStore subjects,
-            Policies policies,
-            Ages ages,
-            Caller caller,
-            CovenantClock clock) {
+    PreferenceResource(GrantService service, SubjectStore subjects, Ages ages, Caller caller, CovenantClock clock) {
         this.service = service;
         this.subjects = subjects;
-        this.policies = policies;
         this.ages = ages;
         this.caller = caller;
         this.clock = clock;
@@ -91,37 +80,11 @@ class PreferenceResource {
             impact = withdrawn.serviceImpact();
         }
         if (!on.isEmpty()) {
-            ConsentsView granted = service.grant(subjectId, settings(), grants(on), caller.has(Roles.BACKEND));
+            ConsentsView granted = service.optIn(subjectId, on, caller.has(Roles.BACKEND));
             changed.addAll(granted.consents());
             impact = granted.serviceImpact();
         }
         return new ConsentsView(changed, impact);
-    }
-
-    /** What the settings page shows is the policy in force; switching on is a click there, now. */
-    private Evidence settings() {
-        PolicyVersion policy = policies.inForce();
-        Instant now = clock.now();
-        return new Evidence(
-                policy.version(),
-                policy.sha256(),
-                now,
-                now,
-                Method.CLICK,
-                "SETTINGS",
-                "settings",
-                policy.content().locale(),
-                policy.content().highlightedSections());
-    }
-
-    private List<GrantItem> grants(List<String> purposes) {
-        Catalogue catalogue = policies.catalogueInForce();
-        if (purposes.stream().anyMatch(p -> catalogue.purpose(p).isEmpty())) {
-            throw new RefusedException(ProblemCode.PURPOSE_UNKNOWN, "There is no such purpose.");
-        }
-        return purposes.stream()
-                .map(p -> new GrantItem(p, GrantItem.Answer.GRANT, List.of(), null, false, null, null, null))
-                .toList();
     }
 
     @PUT
@@ -137,10 +100,11 @@ class PreferenceResource {
             throw Refusal.invalid("birthDate", "must be a day of the last 150 years")
                     .asException();
         }
-        if (subjects.lock(subjectId).erased()) {
+        SubjectState state = subjects.lock(subjectId);
+        if (state.erased()) {
             throw new RefusedException(ProblemCode.GONE, "The person was erased.");
         }
-        ages.put(subjectId, request.birthDate(), now);
+        service.save(state, new Outcome.Changed(ages.put(state, request.birthDate(), now), List.of()), now);
         return Response.noContent().build();
     }
 }

@@ -21,7 +21,8 @@ public record ServiceImpact(List<Effect> effects, boolean closureOffered) {
     public static ServiceImpact of(SubjectState state, Catalogue catalogue, Instant now) {
         List<Purpose> missing = catalogue.purposes().stream()
                 .filter(p -> p.parent() == null && !p.withoutSwitch())
-                .filter(p -> Coverage.withParts(state, catalogue, p.code()).noneMatch(c -> c.inForce(now)))
+                .filter(p -> Coverage.withParts(state, catalogue, p.code())
+                        .noneMatch(c -> c.source() == null && c.inForce(now)))
                 .toList();
         boolean offered = missing.stream()
                 .filter(Purpose::mandatory)

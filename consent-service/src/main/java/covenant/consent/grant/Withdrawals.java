@@ -1,6 +1,7 @@
 package covenant.consent.grant;
 
 import covenant.consent.catalogue.Catalogue;
+import covenant.consent.catalogue.Category;
 import covenant.consent.grant.ConsentChange.Withdrawn;
 import covenant.consent.subject.ConsentStatus;
 import covenant.consent.subject.Coverage;
@@ -20,6 +21,7 @@ import java.util.Set;
  */
 final class Withdrawals {
     static final String EVERYTHING = "*";
+    private static final String NECESSARY_COOKIES = "COOKIE_NECESSARY";
 
     private final Catalogue catalogue;
     private final WithdrawalCause cause;
@@ -60,10 +62,10 @@ final class Withdrawals {
         state = state.without(own::contains);
         own.forEach(c -> {
             state = state.withLastWord(
-                    c.purpose(), new LastWord(ConsentStatus.WITHDRAWN, now, c.id(), c.policyVersion()));
+                    c.place(), new LastWord(ConsentStatus.WITHDRAWN, now, c.id(), c.policyVersion()));
             changes.add(change(c, c.purpose(), true, c.categories()));
         });
-        if (own.stream().noneMatch(c -> c.purpose().equals(purpose))) {
+        if (own.stream().noneMatch(c -> c.place().equals(purpose))) {
             LiveConsent any = own.isEmpty() ? ofTheWhole.getFirst() : own.getFirst();
             state = state.withLastWord(
                     purpose, new LastWord(ConsentStatus.WITHDRAWN, now, any.id(), any.policyVersion()));
@@ -82,7 +84,15 @@ final class Withdrawals {
 
     private Withdrawn change(LiveConsent c, String purpose, boolean whole, List<String> categories) {
         SubjectState after = whole ? state : state.without(c::equals);
-        return new Withdrawn(
-                c, purpose, whole, categories, Remaining.of(after, catalogue, purpose, categories, now), cause, now);
+        Map<String, List<String>> remaining = Remaining.of(after, catalogue, purpose, categories, now);
+        if (cause == WithdrawalCause.COOKIES_CLEARED) {
+            // The records go as the cookies do; a login sets the necessary ones anew (policy 2.2, X-20).
+            remaining.computeIfPresent(
+                    Category.COOKIE_ID,
+                    (name, purposes) -> purposes.stream()
+                            .filter(code -> !code.equals(NECESSARY_COOKIES))
+                            .toList());
+        }
+        return new Withdrawn(c, purpose, whole, categories, remaining, cause, now);
     }
 }

@@ -1,7 +1,10 @@
 package covenant.consent.notice;
 
 import covenant.consent.grant.ConsentEvents;
+import covenant.consent.grant.GrantService;
+import covenant.consent.grant.Outcome;
 import covenant.consent.policy.Policies;
+import covenant.consent.policy.PolicyChanges;
 import covenant.consent.policy.PolicyVersion;
 import covenant.consent.policy.Reconsent;
 import covenant.consent.subject.SubjectState;
@@ -27,6 +30,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -36,8 +40,10 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/subjects/{id}/acknowledgements")
 class AcknowledgementResource {
     private final Notices notices;
+    private final Interstitials interstitials;
     private final Policies policies;
     private final SubjectStore subjects;
+    private final GrantService consents;
     private final Reconsent reconsent;
     private final Outbox outbox;
     private final Caller caller;
@@ -45,15 +51,19 @@ class AcknowledgementResource {
 
     AcknowledgementResource(
             Notices notices,
+            Interstitials interstitials,
             Policies policies,
             SubjectStore subjects,
+            GrantService consents,
             Reconsent reconsent,
             Outbox outbox,
             Caller caller,
             CovenantClock clock) {
         this.notices = notices;
+        this.interstitials = interstitials;
         this.policies = policies;
         this.subjects = subjects;
+        this.consents = consents;
         this.reconsent = reconsent;
         this.outbox = outbox;
         this.caller = caller;
@@ -79,6 +89,9 @@ class AcknowledgementResource {
         caller.requireOwn(subjectId);
         PolicyVersion version = policies.published(request.policyVersion())
                 .orElseThrow(() -> new RefusedException(ProblemCode.VERSION_CONFLICT, "There is no such version."));
+        if (request.noticeShownAt() != null && !request.noticeShownAt().isAfter(clock.now())) {
+            interstitials.seen(subjectId, version.number());
+        }
         SubjectState state = subjects.lock(subjectId);
         if (version.number() != policies.inForce().number()) {
             throw new RefusedException(ProblemCode.VERSION_CONFLICT, "The version is not the one in force.");
@@ -86,7 +99,7 @@ class AcknowledgementResource {
         if (state.restricted() || state.erased()) {
             throw new RefusedException(ProblemCode.STATE_CONFLICT, "No account is open.");
         }
-        if (version.changes().needsExplicitConsent()) {
+        if (changesFor(state, version).needsExplicitConsent()) {
             // The question is asked, once, although the answer is a refusal: both commit.
             reconsent.ask(version, subjectId, state.acceptedVersion());
             return ProblemResponses.of(Refusal.of(
@@ -98,6 +111,14 @@ class AcknowledgementResource {
                     Refusal.of(ProblemCode.EXPLICIT_CONSENT_REQUIRED, "No version was accepted before."));
         }
         return record(subjectId, state, version, request);
+    }
+
+    /** Against the version that the person is on: versions in between do not count as agreed to (R-6.1-2). */
+    private PolicyChanges changesFor(SubjectState state, PolicyVersion version) {
+        return Optional.ofNullable(state.acceptedVersion())
+                .flatMap(accepted -> policies.published(accepted.toString()))
+                .map(accepted -> policies.between(accepted, version))
+                .orElseGet(version::changes);
     }
 
     private Response record(
@@ -113,8 +134,8 @@ class AcknowledgementResource {
         Instant now = clock.now();
         UUID notice = delivered.map(Notices.Delivered::notificationId).orElse(null);
         if (notices.acknowledged(subjectId, version.number(), request.at(), notice, request.noticeShownAt(), now)) {
-            subjects.save(state.accepted(
-                    Math.max(version.number(), state.acceptedVersion() == null ? 0 : state.acceptedVersion())));
+            int accepted = Math.max(version.number(), state.acceptedVersion() == null ? 0 : state.acceptedVersion());
+            consents.change(subjectId, s -> new Outcome.Changed(s.accepted(accepted), List.of()));
             outbox.append(ConsentEvents.draft(
                     subjectId,
                     new NoticeAcknowledged(

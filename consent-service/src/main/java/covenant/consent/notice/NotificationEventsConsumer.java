@@ -7,18 +7,22 @@ import covenant.platform.intake.IncomingEvent;
 import covenant.platform.intake.Order;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jspecify.annotations.Nullable;
 
 /** Which update notices reached whom (R-PRE-7 ii): delivered, not merely sent or waiting in the inbox. */
 @ApplicationScoped
 class NotificationEventsConsumer {
     private final EventIntake intake;
     private final Notices notices;
+    private final Interstitials interstitials;
 
-    NotificationEventsConsumer(EventIntake intake, Notices notices) {
+    NotificationEventsConsumer(EventIntake intake, Notices notices, Interstitials interstitials) {
         this.intake = intake;
         this.notices = notices;
+        this.interstitials = interstitials;
     }
 
     @Incoming("notification")
@@ -33,7 +37,7 @@ class NotificationEventsConsumer {
             case NotificationEvent.NotificationRequested e -> nothing();
             case NotificationEvent.NotificationSent e -> nothing();
             case NotificationEvent.NotificationFailed e -> nothing();
-            case NotificationEvent.SubjectUnreachable e -> nothing();
+            case NotificationEvent.SubjectUnreachable e -> unreachable(e);
             case NotificationEvent.AnnouncementPublished e -> nothing();
             case NotificationEvent.CampaignStarted e -> nothing();
             case NotificationEvent.CampaignCompleted e -> nothing();
@@ -41,10 +45,24 @@ class NotificationEventsConsumer {
     }
 
     private void delivered(NotificationEvent.NotificationDelivered e) {
-        String version = e.about() == null ? null : e.about().policyVersion();
-        if (e.messageClass() == MessageClass.POLICY && version != null && version.matches("[1-9][0-9]{0,8}")) {
-            notices.delivered(e.subjectId(), Integer.parseInt(version), e.notificationId(), e.deliveredAt());
-        }
+        policyVersion(e.messageClass(), e.about()).ifPresent(version -> {
+            notices.delivered(e.subjectId(), version, e.notificationId(), e.deliveredAt());
+            interstitials.seen(e.subjectId(), version);
+        });
+    }
+
+    private void unreachable(NotificationEvent.SubjectUnreachable e) {
+        policyVersion(e.messageClass(), e.about())
+                .ifPresent(version -> interstitials.unreachable(e.subjectId(), version));
+    }
+
+    /** Of an update notice: the version that it tells. */
+    private static Optional<Integer> policyVersion(MessageClass messageClass, NotificationEvent.@Nullable About about) {
+        return Optional.ofNullable(about)
+                .filter(a -> messageClass == MessageClass.POLICY)
+                .map(NotificationEvent.About::policyVersion)
+                .filter(version -> version.matches("[1-9][0-9]{0,8}"))
+                .map(Integer::valueOf);
     }
 
     /** The event is another service's business. */

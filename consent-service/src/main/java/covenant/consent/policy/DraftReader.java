@@ -75,7 +75,8 @@ final class DraftReader {
                 p.optionalParts() == null
                         ? before.map(PolicyPurpose::optionalParts).orElse(List.of())
                         : List.copyOf(p.optionalParts()),
-                p.retention() == null ? before.map(PolicyPurpose::retention).orElse("P1M") : p.retention());
+                p.retention() == null ? before.map(PolicyPurpose::retention).orElse("P1M") : p.retention(),
+                p.automated() == null ? before.map(PolicyPurpose::automated).orElse(null) : p.automated());
     }
 
     private static String or(@Nullable String value, String otherwise) {

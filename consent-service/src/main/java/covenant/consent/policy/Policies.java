@@ -9,6 +9,7 @@ import covenant.consent.policy.PolicyContent.PolicyPurpose;
 import covenant.platform.time.CovenantClock;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -26,10 +27,13 @@ import org.jboss.logging.Logger;
 public class Policies {
     private static final Logger LOG = Logger.getLogger(Policies.class);
 
+    private static final Duration AFRESH = Duration.ofSeconds(3);
+
     private final PolicyStore store;
     private final CategoryStates states;
     private final CovenantClock clock;
     private final Catalogue shipped = CatalogueFile.read();
+    private volatile long readAfreshUntil = System.nanoTime();
     private volatile Snapshot snapshot = new Snapshot(List.of(), Map.of());
 
     Policies(PolicyStore store, CategoryStates states, CovenantClock clock) {
@@ -58,8 +62,13 @@ public class Policies {
         }
     }
 
+    /** A category is being switched in this transaction: until that is surely committed, everything is read afresh. */
+    public void changing() {
+        readAfreshUntil = System.nanoTime() + AFRESH.toNanos();
+    }
+
     private Snapshot snapshot() {
-        if (snapshot.versions().isEmpty()) {
+        if (snapshot.versions().isEmpty() || readAfreshUntil - System.nanoTime() > 0) {
             refresh();
         }
         return snapshot;
@@ -101,6 +110,11 @@ public class Policies {
                 .filter(v -> v.number() > version.number() && v.effective(now))
                 .map(PolicyVersion::effectiveAt)
                 .min(Comparator.naturalOrder());
+    }
+
+    /** What changes for a person on the one version when the other applies (R-PRE-7, R-6.1-2). */
+    public PolicyChanges between(PolicyVersion was, PolicyVersion now) {
+        return was.number() == now.number() ? PolicyChanges.NONE : PolicyDiff.between(was.content(), now.content());
     }
 
     public Catalogue catalogueInForce() {

@@ -1,5 +1,6 @@
 package covenant.consent.policy;
 
+import covenant.consent.catalogue.Purpose;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,10 @@ public record PolicyContent(
     /** Who answers for the data, how to reach them, and the personal-information officer (PIPL art. 17, 52). */
     public record Controller(String name, String contact, String dpo) {}
 
-    /** @param retention ISO-8601 period or a word of explanation; longer than one month only under a legal duty */
+    /**
+     * @param automated decides by machine with effect on the person's rights (PIPL art. 24); a credit assessment always does
+     * @param retention ISO-8601 period or a word of explanation; longer than one month only under a legal duty
+     */
     public record PolicyPurpose(
             String code,
             String name,
@@ -43,7 +47,25 @@ public record PolicyContent(
             List<String> categories,
             boolean separate,
             List<String> optionalParts,
-            @Nullable String retention) {}
+            @Nullable String retention,
+            @Nullable Boolean automated) {
+
+        PolicyPurpose(
+                String code,
+                String name,
+                boolean mandatory,
+                String basis,
+                List<String> categories,
+                boolean separate,
+                List<String> optionalParts,
+                @Nullable String retention) {
+            this(code, name, mandatory, basis, categories, separate, optionalParts, retention, null);
+        }
+
+        boolean automatedDecision() {
+            return Boolean.TRUE.equals(automated) || code.equals(Purpose.CREDIT_ASSESSMENT);
+        }
+    }
 
     public record PolicyRecipient(
             String id, String kind, boolean main, List<String> purposes, List<String> categories) {}

@@ -47,7 +47,8 @@ record PolicyRequest(
             @NotNull @Size(max = 200) List<@NotBlank @Size(max = 80) String> categories,
             @Nullable Boolean separate,
             @Nullable @Size(max = 20) List<@NotBlank @Size(max = 80) String> optionalParts,
-            @Nullable @Size(max = 40) String retention) {}
+            @Nullable @Size(max = 40) String retention,
+            @Nullable Boolean automated) {}
 
     record RecipientRequest(
             @NotBlank @Size(max = 64) String id,

@@ -1,6 +1,9 @@
 package covenant.consent.policy;
 
+import covenant.consent.catalogue.Catalogue;
+import covenant.consent.catalogue.Sensitivity;
 import covenant.consent.policy.PolicyContent.DeclaredChange;
+import covenant.consent.policy.PolicyContent.PolicyPurpose;
 import covenant.consent.policy.PolicyVersion.Status;
 import covenant.contracts.PolicyEvent.Occasion;
 import covenant.contracts.PolicyEvent.PolicyVersionPublished;
@@ -25,6 +28,7 @@ class PolicyService {
     private final PolicyStore store;
     private final Policies policies;
     private final NoticePeriods periods;
+    private final AssessmentRegister assessments;
     private final Outbox outbox;
     private final CovenantClock clock;
     private final Caller caller;
@@ -33,12 +37,14 @@ class PolicyService {
             PolicyStore store,
             Policies policies,
             NoticePeriods periods,
+            AssessmentRegister assessments,
             Outbox outbox,
             CovenantClock clock,
             Caller caller) {
         this.store = store;
         this.policies = policies;
         this.periods = periods;
+        this.assessments = assessments;
         this.outbox = outbox;
         this.clock = clock;
         this.caller = caller;
@@ -119,6 +125,7 @@ class PolicyService {
     }
 
     private void check(Publication p, Instant effectiveAt, boolean longEnough) {
+        checkAssessed(p);
         if (p.changes().material() && p.draft().content().declaredChange() == DeclaredChange.EDITORIAL) {
             throw Refusal.of(
                             ProblemCode.CHANGE_CLASSIFICATION_TOO_LOW,
@@ -135,6 +142,31 @@ class PolicyService {
                             "It can take effect " + periods.days(material) + " days after publication at the earliest,"
                                     + " and after its predecessor.")
                     .asException();
+        }
+    }
+
+    /** PIPL art. 55: sensitive data and automated decisions are assessed before they begin (R-1.2.2-2, R-GAP-4). */
+    private void checkAssessed(Publication p) {
+        Catalogue catalogue = policies.shipped();
+        for (PolicyPurpose purpose : p.draft().content().purposes()) {
+            List<String> before = p.predecessor().content().purposes().stream()
+                    .filter(x -> x.code().equals(purpose.code()))
+                    .flatMap(x -> x.categories().stream())
+                    .toList();
+            List<String> sensitive = purpose.categories().stream()
+                    .filter(name -> !before.contains(name))
+                    .filter(name -> catalogue
+                            .category(name)
+                            .filter(c -> c.sensitivity() == Sensitivity.STATUTORY)
+                            .isPresent())
+                    .toList();
+            boolean begins = before.isEmpty() && purpose.automatedDecision();
+            if ((begins || !sensitive.isEmpty()) && !assessments.covered(purpose.code(), sensitive)) {
+                throw Refusal.of(
+                                ProblemCode.IMPACT_ASSESSMENT_REQUIRED,
+                                "Purpose " + purpose.code() + " needs an impact assessment that covers it.")
+                        .asException();
+            }
         }
     }
 

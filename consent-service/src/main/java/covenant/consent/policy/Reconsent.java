@@ -24,12 +24,14 @@ public class Reconsent {
     private static final int BATCH = 500;
 
     private final PolicyStore store;
+    private final Policies policies;
     private final Jdbi jdbi;
     private final Outbox outbox;
     private final CovenantClock clock;
 
-    Reconsent(PolicyStore store, Jdbi jdbi, Outbox outbox, CovenantClock clock) {
+    Reconsent(PolicyStore store, Policies policies, Jdbi jdbi, Outbox outbox, CovenantClock clock) {
         this.store = store;
+        this.policies = policies;
         this.jdbi = jdbi;
         this.outbox = outbox;
         this.clock = clock;
@@ -92,12 +94,17 @@ public class Reconsent {
         if (!first) {
             return Optional.empty();
         }
+        PolicyChanges changes = accepted == null
+                ? v.changes()
+                : policies.published(accepted.toString())
+                        .map(was -> policies.between(was, v))
+                        .orElseGet(v::changes);
         ReconsentRequired event = new ReconsentRequired(
                 v.version(),
                 accepted == null ? null : accepted.toString(),
-                v.changes().reconsentPurposes(),
-                v.changes().triggers(),
-                v.changes().reducesRights(),
+                changes.reconsentPurposes(),
+                changes.triggers(),
+                changes.reducesRights(),
                 now);
         return Optional.of(EventDraft.about(subjectId, v.version() + "/" + subjectId, event)
                 .policyVersion(v.version()));

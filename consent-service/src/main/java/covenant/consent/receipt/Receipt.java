@@ -18,7 +18,7 @@ import java.util.Map;
  * {@code dpv-27560:record-2}; terms of our own stand under {@code covenant:}.
  */
 final class Receipt {
-    static final String PROFILE = "https://w3id.org/dpv/schema/dpv-27560#record-2";
+    static final String PROFILE = "dpv-27560:record-2";
 
     private static final Map<String, Object> CONTEXT = context();
 
@@ -37,7 +37,9 @@ final class Receipt {
         receipt.put("dct:creator", "covenant:controller");
         receipt.put("dct:language", policy.content().locale().substring(0, 2));
         receipt.put("dpv:hasDataSubject", subject(record));
-        receipt.put("dpv:hasDataController", controller(policy.content().controller()));
+        Map<String, Object> controller = controller(policy.content().controller());
+        receipt.put("dpv:hasDataController", controller);
+        receipt.put("dpv:hasEntity", Map.of("covenant:controller", controller));
         Map<String, Object> process = process(record, catalogue);
         receipt.put("dpv:hasPurpose", process.get("dpv:hasPurpose"));
         receipt.put("dpv:hasPersonalData", process.get("dpv:hasPersonalData"));
@@ -68,6 +70,8 @@ final class Receipt {
         process.put("dpv:hasPurpose", List.of(purpose(record, catalogue)));
         process.put("dpv:hasPersonalData", data(record, catalogue));
         process.put("dpv:hasDataController", List.of("covenant:controller"));
+        process.put("dpv:hasProcessing", List.of("dpv:Collect", "dpv:Store", "dpv:Use"));
+        process.put("dpv:hasDataSource", List.of(source(record)));
         process.put("dpv:hasLegalBasis", record.separate() ? "dpv:ExplicitlyExpressedConsent" : "dpv:Consent");
         if (record.recipient() != null) {
             process.put("dpv:hasRecipient", List.of(record.recipient()));
@@ -76,9 +80,15 @@ final class Receipt {
         return process;
     }
 
+    private static Map<String, Object> source(ConsentRecord record) {
+        String type = record.source() == null ? "dpv:DataSubjectDataSource" : "dpv:ThirdPartySource";
+        return Map.of("@type", List.of(type));
+    }
+
     private static Map<String, Object> purpose(ConsentRecord record, Catalogue catalogue) {
         return node(
                 "dpv:Purpose",
+                Terms.purpose(record.purpose()),
                 record.purpose(),
                 catalogue.purpose(record.purpose()).map(Purpose::label));
     }
@@ -90,15 +100,17 @@ final class Receipt {
                     catalogue.category(name).map(Category::sensitive).orElse(false);
             data.add(node(
                     sensitive ? "dpv:SensitivePersonalData" : "dpv:PersonalData",
+                    Terms.personalData(name),
                     name,
                     catalogue.category(name).map(Category::label)));
         });
         return data;
     }
 
-    private static Map<String, Object> node(String type, String code, java.util.Optional<Label> label) {
+    private static Map<String, Object> node(String type, String broader, String code, java.util.Optional<Label> label) {
         Map<String, Object> node = new LinkedHashMap<>();
         node.put("@type", List.of(type));
+        node.put("skos:broader", broader);
         node.put("dct:identifier", code);
         node.put("skos:prefLabel", label.map(Label::zh).orElse(code));
         return node;
@@ -162,6 +174,7 @@ final class Receipt {
         Map<String, Object> context = new LinkedHashMap<>();
         context.put("dpv", "https://w3id.org/dpv#");
         context.put("dpv-27560", "https://w3id.org/dpv/schema/dpv-27560#");
+        context.put("pd", "https://w3id.org/dpv/pd#");
         context.put("dct", "http://purl.org/dc/terms/");
         context.put("skos", "http://www.w3.org/2004/02/skos/core#");
         context.put("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#");

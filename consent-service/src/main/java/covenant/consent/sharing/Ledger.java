@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Ledger {
     private static final String SELECT =
-            "select d.*, h.entry ->> 'name' as recipient_name, p.status as publication from disclosure d"
-                    + " left join holder h on h.holder_id = d.recipient and d.kind <> 'PUBLICATION'"
+            "select d.*, h.entry ->> 'name' as recipient_name, p.status as publication from disclosure_report d"
+                    + " left join holder h on h.holder_id = d.recipient and d.kind not in ('PUBLICATION', 'EXCEPTION')"
                     + " left join publication p on p.disclosure_id = d.id";
 
     private final Jdbi jdbi;
@@ -145,7 +145,7 @@ class Ledger {
 
     /** The line of that id, if it is about this person. */
     Optional<Disclosure> find(UUID id, String subjectId) {
-        return jdbi.withHandle(h -> h.createQuery(SELECT + " where d.id = :id and d.subject_id = :subject")
+        return jdbi.withHandle(h -> h.createQuery(SELECT + " where d.id = :id and d.subject_id = :subject and d.kind <> 'EXCEPTION'")
                 .bind("id", id)
                 .bind("subject", subjectId)
                 .map(this::line)

@@ -38,7 +38,10 @@ class LedgerResource {
         REFUSED
     }
 
-    /** An auditor also finds what is kept of a person who was erased, and what the person may not be told. */
+    /**
+     * An auditor also finds what is kept of a person who was erased; auditors and operators see what the person may not be told, and
+     * that it may not be (R-1.3-4).
+     */
     @GET
     @Path("/subjects/{id}/disclosures")
     @RolesAllowed({Roles.BACKEND, Roles.SUBJECT, Roles.PRIVACY_OPERATOR, Roles.COMPLIANCE_AUDITOR})
@@ -52,7 +55,7 @@ class LedgerResource {
         boolean auditor = caller.has(Roles.COMPLIANCE_AUDITOR);
         List<String> ids =
                 auditor ? List.of(subjectId, pseudonyms.pseudonym("consent.subject", subjectId)) : List.of(subjectId);
-        return ledger.of(ids, auditor, PageRequest.of(limit, cursor)).map(Ledger.Disclosure::withoutSubject);
+        return ledger.of(ids, auditor || caller.has(Roles.PRIVACY_OPERATOR), PageRequest.of(limit, cursor)).map(Ledger.Disclosure::withoutSubject);
     }
 
     @GET

@@ -41,8 +41,21 @@ public class Ages {
 
     /** Stores or replaces the birth date. The person's row must be locked. */
     @Transactional(Transactional.TxType.MANDATORY)
-    public void put(String subjectId, LocalDate birthDate, Instant now) {
-        store.birthDate(subjectId, cipher.encrypt(subjectId, FIELD, birthDate.toString()), age(birthDate, now) < ADULT);
+    public SubjectState put(SubjectState state, LocalDate birthDate, Instant now) {
+        int age = age(birthDate, now);
+        String subjectId = state.subjectId();
+        store.birthDate(subjectId, cipher.encrypt(subjectId, FIELD, birthDate.toString()), age < ADULT);
+        return state.minor(age < ADULT).marks(state.marks().underFourteen(age < OWN_CONSENT));
+    }
+
+    /** As the person's age is now; the birth date of an adult is not looked at again. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public SubjectState refresh(SubjectState state, Instant now) {
+        int age = ageOf(state, now).orElse(ADULT);
+        if (state.minor() && age >= ADULT) {
+            store.grownUp(state.subjectId());
+        }
+        return state.minor(age < ADULT).marks(state.marks().underFourteen(age < OWN_CONSENT));
     }
 
     static int age(LocalDate birthDate, Instant now) {

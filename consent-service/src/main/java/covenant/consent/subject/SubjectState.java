@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param minor under 18 when last looked at
  * @param restrictedCategories by request or retention case; {@value #ALL} is every category (R-GAP-6)
  * @param consents the live ones
- * @param lastWords per purpose
+ * @param lastWords per purpose, {@link LiveConsent#place apart} for third-party sources
  */
 public record SubjectState(
         String subjectId,
@@ -29,7 +30,8 @@ public record SubjectState(
         boolean minor,
         Set<String> restrictedCategories,
         List<LiveConsent> consents,
-        Map<String, LastWord> lastWords) {
+        Map<String, LastWord> lastWords,
+        Marks marks) {
 
     public static final String ALL = "*";
 
@@ -41,7 +43,7 @@ public record SubjectState(
 
     /** A person of whom nothing is known. */
     public static SubjectState unknown(String subjectId) {
-        return new SubjectState(subjectId, null, false, false, false, Set.of(), List.of(), Map.of());
+        return new SubjectState(subjectId, null, false, false, false, Set.of(), List.of(), Map.of(), Marks.NONE);
     }
 
     public List<LiveConsent> inForce(Instant now) {
@@ -92,11 +94,39 @@ public record SubjectState(
     }
 
     public SubjectState restrictedCategories(Set<String> categories) {
-        return new SubjectState(subjectId, acceptedVersion, restricted, erased, minor, categories, consents, lastWords);
+        return new SubjectState(
+                subjectId, acceptedVersion, restricted, erased, minor, categories, consents, lastWords, marks);
+    }
+
+    SubjectState minor(boolean now) {
+        return new SubjectState(
+                subjectId, acceptedVersion, restricted, erased, now, restrictedCategories, consents, lastWords, marks);
+    }
+
+    /** As of nobody's birth date being known. */
+    public SubjectState ageless() {
+        return minor(false).marks(marks.underFourteen(false));
+    }
+
+    public SubjectState marks(Marks next) {
+        return new SubjectState(
+                subjectId, acceptedVersion, restricted, erased, minor, restrictedCategories, consents, lastWords, next);
+    }
+
+    /** The live consents, each changed; those that cover nothing any more are gone. */
+    public SubjectState map(UnaryOperator<LiveConsent> change) {
+        return copy(
+                acceptedVersion,
+                restricted,
+                consents.stream()
+                        .map(change)
+                        .filter(c -> !c.categories().isEmpty())
+                        .toList(),
+                lastWords);
     }
 
     private SubjectState copy(
             @Nullable Integer version, boolean limited, List<LiveConsent> live, Map<String, LastWord> words) {
-        return new SubjectState(subjectId, version, limited, erased, minor, restrictedCategories, live, words);
+        return new SubjectState(subjectId, version, limited, erased, minor, restrictedCategories, live, words, marks);
     }
 }

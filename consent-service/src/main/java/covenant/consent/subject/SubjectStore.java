@@ -17,12 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Table {@code subject_state}, by plain JDBC: it stands on the two hot paths, one statement each way. */
 @ApplicationScoped
 public class SubjectStore {
     private static final String COLUMNS =
-            "accepted_version, restricted, erased, minor, restricted_categories, consents, refusals";
+            "accepted_version, restricted, erased, minor, restricted_categories, consents, refusals, marks";
     private static final String FIND = "select " + COLUMNS + " from subject_state where subject_id = ?";
 
     private static final int LOCK_SPACE = 0x5B1E;
@@ -31,11 +32,11 @@ public class SubjectStore {
     private static final String LOCK = "select pg_advisory_xact_lock(?, hashtext(?));\n" + FIND;
 
     private static final String SAVE = "insert into subject_state (subject_id, accepted_version, restricted,"
-            + " restricted_categories, consents, refusals, changed_at)"
-            + " values (?, ?, ?, ?, cast(? as json), cast(? as json), ?) on conflict (subject_id) do update"
+            + " restricted_categories, consents, refusals, changed_at, marks)"
+            + " values (?, ?, ?, ?, cast(? as json), cast(? as json), ?, cast(? as json)) on conflict (subject_id) do update"
             + " set accepted_version = excluded.accepted_version, restricted = excluded.restricted,"
             + " restricted_categories = excluded.restricted_categories, consents = excluded.consents,"
-            + " refusals = excluded.refusals, changed_at = excluded.changed_at";
+            + " refusals = excluded.refusals, changed_at = excluded.changed_at, marks = excluded.marks";
 
     private static final String BIRTH_DATE = "insert into subject_state (subject_id, birth_date, minor, changed_at)"
             + " values (?, ?, ?, ?) on conflict (subject_id) do update"
@@ -43,12 +44,13 @@ public class SubjectStore {
 
     private static final String ERASE = "insert into subject_state (subject_id, erased, restricted, changed_at)"
             + " values (?, true, true, ?) on conflict (subject_id) do update set erased = true, restricted = true,"
-            + " accepted_version = null, birth_date = null, minor = false, consents = '[]', refusals = '{}'";
+            + " accepted_version = null, birth_date = null, minor = false, marks = null, consents = '[]', refusals = '{}'";
 
     private final AgroalDataSource dataSource;
     private final ObjectMapper json;
     private final ObjectReader consents;
     private final ObjectReader words;
+    private final ObjectReader marks;
     private final CovenantClock clock;
 
     SubjectStore(AgroalDataSource dataSource, ObjectMapper json, CovenantClock clock) {
@@ -56,6 +58,7 @@ public class SubjectStore {
         this.json = json;
         this.consents = json.readerFor(new TypeReference<List<LiveConsent>>() {});
         this.words = json.readerFor(new TypeReference<Map<String, LastWord>>() {});
+        this.marks = json.readerFor(Marks.class);
         this.clock = clock;
     }
 
@@ -110,7 +113,8 @@ public class SubjectStore {
                 .texts(List.copyOf(state.restrictedCategories()))
                 .text(write(state.consents()))
                 .text(write(state.lastWords()))
-                .instant(clock.now());
+                .instant(clock.now())
+                .text(state.marks().none() ? null : write(state.marks()));
     }
 
     private void execute(RoundTrip trip) {
@@ -151,7 +155,12 @@ public class SubjectStore {
                 row.getBoolean("minor"),
                 Set.of((String[]) row.getArray("restricted_categories").getArray()),
                 parse(consents, row.getString("consents")),
-                parse(words, row.getString("refusals")));
+                parse(words, row.getString("refusals")),
+                marks(row.getString("marks")));
+    }
+
+    private Marks marks(@Nullable String text) {
+        return text == null ? Marks.NONE : parse(marks, text);
     }
 
     private String write(Object value) {
@@ -201,6 +210,38 @@ public class SubjectStore {
                 .bytes(ciphertext)
                 .flag(minor)
                 .instant(clock.now()));
+    }
+
+    @Transactional(Transactional.TxType.MANDATORY)
+    void grownUp(String subjectId) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement update =
+                        connection.prepareStatement("update subject_state set minor = false where subject_id = ?")) {
+            update.setString(1, subjectId);
+            update.executeUpdate();
+        } catch (SQLException e) {
+            throw new SubjectStoreException(e);
+        }
+    }
+
+    /** Persons under 18 when last looked at, in the order of their ids. */
+    public List<String> minors(String after, int limit) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select =
+                        connection.prepareStatement("select subject_id from subject_state where minor"
+                                + " and subject_id > ? order by subject_id limit ?")) {
+            select.setString(1, after);
+            select.setInt(2, limit);
+            List<String> minors = new java.util.ArrayList<>();
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    minors.add(row.getString(1));
+                }
+            }
+            return minors;
+        } catch (SQLException e) {
+            throw new SubjectStoreException(e);
+        }
     }
 
     /** Forgets everything but that the person was erased. */

@@ -22,4 +22,21 @@ public final class PolicyVersions {
                 effectiveAt,
                 null);
     }
+
+    /** The first policy's content under another number. */
+    public static PolicyVersion numbered(int number, java.time.Instant effectiveAt) {
+        PolicyVersion first = first(effectiveAt);
+        return new PolicyVersion(
+                number,
+                first.status(),
+                first.content(),
+                first.sha256(),
+                null,
+                PolicyChanges.NONE,
+                effectiveAt,
+                effectiveAt,
+                effectiveAt,
+                effectiveAt,
+                null);
+    }
 }
