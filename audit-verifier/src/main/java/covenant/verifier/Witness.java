@@ -59,7 +59,7 @@ final class Witness {
         try {
             head = Head.open(note.getBytes(StandardCharsets.UTF_8), key);
         } catch (BadLogException e) {
-            return Answer.text(403, e.getMessage());
+            return Answer.text(403, "the note is not a checkpoint of this log: " + e.getMessage());
         }
         if (old > head.size()) {
             return Answer.text(400, "old size is larger than the checkpoint's");

@@ -1,18 +1,18 @@
 package covenant.benchmarks;
 
-import covenant.benchmarks.consent.ConsentWritesCommand;
-import covenant.benchmarks.erasure.ErasureSweepCommand;
-import covenant.benchmarks.campaign.BreachCampaignCommand;
 import covenant.benchmarks.audit.AuditIngestCommand;
 import covenant.benchmarks.audit.AuditQueriesCommand;
 import covenant.benchmarks.audit.AuditVerifyCommand;
+import covenant.benchmarks.campaign.BreachCampaignCommand;
+import covenant.benchmarks.consent.ConsentBatchesCommand;
+import covenant.benchmarks.consent.ConsentWritesCommand;
+import covenant.benchmarks.consent.DecisionBatchesCommand;
+import covenant.benchmarks.consent.DecisionGrowthCommand;
+import covenant.benchmarks.consent.DecisionsCommand;
+import covenant.benchmarks.erasure.ErasureSweepCommand;
+import covenant.benchmarks.pgbench.PgbenchMissing;
 import covenant.benchmarks.request.RequestsAcceptCommand;
 import covenant.benchmarks.request.RequestsBacklogCommand;
-import covenant.benchmarks.consent.DecisionsCommand;
-import covenant.benchmarks.consent.DecisionBatchesCommand;
-import covenant.benchmarks.consent.ConsentBatchesCommand;
-import covenant.benchmarks.consent.DecisionGrowthCommand;
-import covenant.benchmarks.pgbench.PgbenchMissing;
 import covenant.embedded.postgres.PostgresUnavailable;
 import covenant.local.stack.StackException;
 import java.io.PrintWriter;
@@ -26,7 +26,20 @@ import picocli.CommandLine.Command;
         description = "Measures what the promises cost, each beside a reference from the same run on the same machine.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "NAME",
-        subcommands = {ConsentWritesCommand.class, ErasureSweepCommand.class, BreachCampaignCommand.class, AuditIngestCommand.class, AuditQueriesCommand.class, AuditVerifyCommand.class, RequestsAcceptCommand.class, RequestsBacklogCommand.class, DecisionsCommand.class, DecisionBatchesCommand.class, ConsentBatchesCommand.class, DecisionGrowthCommand.class})
+        subcommands = {
+            ConsentWritesCommand.class,
+            ErasureSweepCommand.class,
+            BreachCampaignCommand.class,
+            AuditIngestCommand.class,
+            AuditQueriesCommand.class,
+            AuditVerifyCommand.class,
+            RequestsAcceptCommand.class,
+            RequestsBacklogCommand.class,
+            DecisionsCommand.class,
+            DecisionBatchesCommand.class,
+            ConsentBatchesCommand.class,
+            DecisionGrowthCommand.class
+        })
 public final class Main {
 
     private static final int NOT_DONE = 1;

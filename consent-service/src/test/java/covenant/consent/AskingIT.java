@@ -175,7 +175,8 @@ class AskingIT {
                             "action", evaluation.get("action"),
                             "context", Map.of("time", "2026-11-30T08:00:00Z"),
                             "options", Map.of("evaluations_semantic", semantic),
-                            "evaluations", java.util.Collections.nCopies(2, Map.of("resource", evaluation.get("resource")))))
+                            "evaluations",
+                                    java.util.Collections.nCopies(2, Map.of("resource", evaluation.get("resource")))))
                     .post("/access/v1/evaluations")
                     .then()
                     .statusCode(200)

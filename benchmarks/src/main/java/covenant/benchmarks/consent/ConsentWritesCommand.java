@@ -22,8 +22,7 @@ import picocli.CommandLine.Spec;
 /** {@code ./covenant bench consent-writes}. */
 @Command(
         name = "consent-writes",
-        description =
-                "POST /v1/consents, durable, relay and authentication on, against pgbench with the same inserts.",
+        description = "POST /v1/consents, durable, relay and authentication on, against pgbench with the same inserts.",
         mixinStandardHelpOptions = true)
 public final class ConsentWritesCommand implements Callable<Integer> {
 

@@ -77,7 +77,8 @@ record BlacklistRequest(
     static LocalDate day(String field, String text) {
         // A year of more than four digits begins with a sign.
         if (text.startsWith("+") || text.startsWith("-")) {
-            throw Refusal.invalid(field, "must be a local date or an RFC 3339 instant").asException();
+            throw Refusal.invalid(field, "must be a local date or an RFC 3339 instant")
+                    .asException();
         }
         try {
             return text.length() <= 10

@@ -145,11 +145,12 @@ class Ledger {
 
     /** The line of that id, if it is about this person. */
     Optional<Disclosure> find(UUID id, String subjectId) {
-        return jdbi.withHandle(h -> h.createQuery(SELECT + " where d.id = :id and d.subject_id = :subject and d.kind <> 'EXCEPTION'")
-                .bind("id", id)
-                .bind("subject", subjectId)
-                .map(this::line)
-                .findOne());
+        return jdbi.withHandle(
+                h -> h.createQuery(SELECT + " where d.id = :id and d.subject_id = :subject and d.kind <> 'EXCEPTION'")
+                        .bind("id", id)
+                        .bind("subject", subjectId)
+                        .map(this::line)
+                        .findOne());
     }
 
     /** The line in which a disclosure was confirmed, if it was. */

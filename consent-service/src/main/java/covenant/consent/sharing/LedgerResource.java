@@ -55,7 +55,8 @@ class LedgerResource {
         boolean auditor = caller.has(Roles.COMPLIANCE_AUDITOR);
         List<String> ids =
                 auditor ? List.of(subjectId, pseudonyms.pseudonym("consent.subject", subjectId)) : List.of(subjectId);
-        return ledger.of(ids, auditor || caller.has(Roles.PRIVACY_OPERATOR), PageRequest.of(limit, cursor)).map(Ledger.Disclosure::withoutSubject);
+        return ledger.of(ids, auditor || caller.has(Roles.PRIVACY_OPERATOR), PageRequest.of(limit, cursor))
+                .map(Ledger.Disclosure::withoutSubject);
     }
 
     @GET

@@ -256,9 +256,12 @@ public final class Stack implements AutoCloseable {
                     })));
         }
         if (witness != null) {
-            parts.add(new Part("Witness", () -> requireNonNull(witness), () -> replace(() -> {
-                witness = startWitness();
-            })));
+            parts.add(new Part(
+                    "Witness",
+                    () -> requireNonNull(witness),
+                    () -> replace(() -> {
+                        witness = startWitness();
+                    })));
         }
         return parts;
     }
