@@ -2,6 +2,8 @@ package covenant.benchmarks;
 
 import covenant.benchmarks.consent.ConsentWritesCommand;
 import covenant.benchmarks.pgbench.PgbenchMissing;
+import covenant.benchmarks.request.RequestsAcceptCommand;
+import covenant.benchmarks.request.RequestsBacklogCommand;
 import covenant.embedded.postgres.PostgresUnavailable;
 import covenant.local.stack.StackException;
 import java.io.PrintWriter;
@@ -15,7 +17,7 @@ import picocli.CommandLine.Command;
         description = "Measures what the promises cost, each beside a reference from the same run on the same machine.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "NAME",
-        subcommands = {ConsentWritesCommand.class})
+        subcommands = {ConsentWritesCommand.class, RequestsAcceptCommand.class, RequestsBacklogCommand.class})
 public final class Main {
 
     private static final int NOT_DONE = 1;

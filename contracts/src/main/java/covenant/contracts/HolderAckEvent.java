@@ -23,10 +23,11 @@ public sealed interface HolderAckEvent extends Event {
     }
 
     /**
-     * The data itself goes by REST, before this event.
+     * The data itself goes by REST, before this event, or sealed with it.
      *
      * @param outcome absent means {@link AccessOutcome#DELIVERED}
      * @param reference of what was handed in
+     * @param sealedData a small answer of a Covenant service, which calls no other: readable by the service that ordered only
      */
     record AccessDelivered(
             UUID orderId,
@@ -34,7 +35,8 @@ public sealed interface HolderAckEvent extends Event {
             @Nullable AccessOutcome outcome,
             @Nullable List<String> categories,
             @Nullable String reference,
-            @Nullable Instant deliveredAt)
+            @Nullable Instant deliveredAt,
+            @Nullable String sealedData)
             implements HolderAckEvent {}
 
     record CorrectionApplied(

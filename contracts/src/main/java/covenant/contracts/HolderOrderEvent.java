@@ -42,7 +42,11 @@ public sealed interface HolderOrderEvent extends Event {
             @Nullable String reference)
             implements HolderOrderEvent {}
 
-    /** The values are read with {@code GET /v1/orders/{id}}. */
+    /**
+     * The values are read with {@code GET /v1/orders/{id}}.
+     *
+     * @param sealedCorrections the values for a Covenant service, which calls no other: readable by that holder only
+     */
     record CorrectionOrdered(
             UUID orderId,
             String holderId,
@@ -50,7 +54,8 @@ public sealed interface HolderOrderEvent extends Event {
             List<String> categories,
             UUID requestId,
             Instant dueBy,
-            @Nullable String reference)
+            @Nullable String reference,
+            @Nullable String sealedCorrections)
             implements HolderOrderEvent {}
 
     /** Set by a request, or by a retention case. */

@@ -49,7 +49,8 @@ record TextRule(String keyword, Object constraint, String sample) {
         pattern("^[A-Z]{2}$", "country", "CN");
         pattern("^/[A-Za-z0-9/{}._-]*$", "route", "/v1/decisions");
         pattern("^[A-Za-z0-9+/]{43}=$", "rootHash", "n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=");
-        pattern("^[A-Za-z0-9+/]+={0,2}$", "sealedParameters", "c2VhbGVk");
+        pattern("^[A-Za-z0-9+/]+={0,2}$", "sealedParameters", "c2VhbGVk", "sealedData", "c2VhbGVk");
+        pattern("^[A-Za-z0-9+/]+={0,2}$", "sealedCorrections", "c2VhbGVk");
         RULES.put("url", new TextRule("format", "uri", "https://notices.example.org/announcements/2026-01"));
         text(
                 200,

@@ -278,6 +278,51 @@ class AccessIT {
         awaitStatus(id, "COMPLETED");
     }
 
+    /** The notification-service calls nobody: what it holds, and what it has to put right, travels sealed. */
+    @Test
+    @Tag("AC-58")
+    @Tag("R-5.1.2-2")
+    void contactPointsAreGivenAndCorrectedByTheServiceThatKeepsThem() throws Exception {
+        String subject = newSubject();
+        kafka.publish(
+                Topic.HOLDER,
+                "notification-service",
+                "HolderRegistered",
+                "{\"holder\":{\"holderId\":\"notification-service\",\"kind\":\"INTERNAL\",\"subKind\":\"COVENANT\","
+                        + "\"name\":\"notification-service\",\"categories\":[\"basic.email\"],\"purposes\":[],\"country\":\"CN\","
+                        + "\"transport\":\"KAFKA\",\"backupMaxAge\":\"P30D\",\"status\":\"ACTIVE\",\"main\":false}}");
+        Awaitility.await()
+                .atMost(Api.SOON)
+                .until(() -> !Rows.text("select 1 from holder where id = 'notification-service'").isEmpty());
+        String id = verified(wish(subject, "ACCESS", "basic.email"));
+        String order = orderOf(id, "notification-service");
+        String shared = org.eclipse.microprofile.config.ConfigProvider.getConfig().getValue("covenant.keys.shared", String.class);
+        var requests = covenant.platform.crypto.SealedBox.sender(java.nio.file.Path.of(shared), "data-subject-request-service");
+        String sealed = requests.seal(order, "{\"basic.email\":[\"invented@example.org\"]}");
+        kafka.publish(Topic.HOLDER_ACK, subject, "AccessDelivered", "{\"orderId\":\"" + order
+                + "\",\"holderId\":\"notification-service\",\"sealedData\":\"" + sealed + "\"}");
+        awaitStatus(id, "COMPLETED");
+        assertThat(Api.download(id).get("data.json")).contains("invented@example.org");
+
+        Map<String, Object> wish = wish(subject, "CORRECTION");
+        wish.put("corrections", List.of(Map.of("category", "basic.email", "value", "right@example.org")));
+        String correction = verified(wish);
+
+        String ordered = kafka.awaitRecord(
+                        Topic.HOLDER_ORDER,
+                        r -> subject.equals(r.key()) && r.type().endsWith("CorrectionOrdered"),
+                        Api.SOON)
+                .value();
+        assertThat(ordered).doesNotContain("right@example.org");
+        assertThat(new String(
+                        Api.notificationService()
+                                .open("correction/" + correction, JsonPath.from(ordered).getString("sealedCorrections")),
+                        java.nio.charset.StandardCharsets.UTF_8))
+                .contains("right@example.org");
+        kafka.publish(Topic.HOLDER_ACK, subject, "CorrectionApplied", "{\"orderId\":\"" + orderOf(correction, "notification-service") + "\"}");
+        awaitStatus(correction, "COMPLETED");
+    }
+
     @Test
     @Tag("AC-58")
     void aVerifiedIdentityFieldDemandsADocument() {

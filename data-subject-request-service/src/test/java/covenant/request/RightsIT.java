@@ -271,6 +271,16 @@ class RightsIT {
         get(own).body("identity.operatorUntil", nullValue());
     }
 
+    @Test
+    @Tag("R-5.2.1-2")
+    void generalInformationNeedsNoProof() {
+        io.restassured.RestAssured.get("/v1/rights")
+                .then()
+                .statusCode(200)
+                .body("rights.type", org.hamcrest.Matchers.hasItems("ACCESS", "DELETION", "COMPLAINT"))
+                .body("replyDays", equalTo(30));
+    }
+
     private static Map<String, Object> portability(String subject) {
         Map<String, Object> wish = wish(subject, "PORTABILITY", "service.order");
         wish.put("handler", "Other Bank");

@@ -39,11 +39,13 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(CovenantServers.class)
 @TestProfile(VerificationIT.WithLogin.class)
 class VerificationIT {
-    /** The company's login signs with the key of the test tokens. */
+    /** The company's login has a key of its own, as in the local stack. */
     public static class WithLogin implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("covenant.request.assertion.public-key", "${quarkus.oidc.public-key}");
+            return Map.of(
+                    "covenant.request.assertion.public-key", SharedServers.keys().loginPublicKey(),
+                    "covenant.request.assertion.issuer", TokenMint.LOGIN);
         }
     }
 
@@ -180,6 +182,10 @@ class VerificationIT {
         String third = file(wish(subject, "COPY"));
         assertionOn(third, assertion).statusCode(403);
         assertionOn(third, assertion(subject, "covenant-identity", false)).statusCode(403);
+        String fourth = file(wish(newSubject(), "COMPLAINT"));
+        String minted = new TokenMint(SharedServers.keys().loginSigningKey())
+                .assertion(get(fourth).extract().path("subjectId"), java.time.Duration.ofMinutes(5));
+        assertionOn(fourth, minted).statusCode(200);
     }
 
     @Test
@@ -239,10 +245,11 @@ class VerificationIT {
         TokenRequest request = TokenRequest.of(subject, "SUBJECT");
         JwtClaims claims = TokenMint.claims(secondFactor ? request.withSecondFactor() : request);
         claims.setAudience(audience);
+        claims.setIssuer(TokenMint.LOGIN);
         JsonWebSignature jws = new JsonWebSignature();
         jws.setPayload(claims.toJson());
         jws.setAlgorithmHeaderValue(AlgorithmIdentifiers.RSA_USING_SHA256);
-        jws.setKey(SharedServers.keys().tokenSigningKey());
+        jws.setKey(SharedServers.keys().loginSigningKey());
         return jws.getCompactSerialization();
     }
 }

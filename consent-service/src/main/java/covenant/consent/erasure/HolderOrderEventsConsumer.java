@@ -56,7 +56,7 @@ class HolderOrderEventsConsumer {
         return switch (order) {
             case HolderOrderEvent.ErasureOrdered e -> erase(e, now);
             case HolderOrderEvent.AccessOrdered e ->
-                new AccessDelivered(e.orderId(), SELF, AccessOutcome.NOTHING_HELD, List.of(), null, now);
+                new AccessDelivered(e.orderId(), SELF, AccessOutcome.NOTHING_HELD, List.of(), null, now, null);
             case HolderOrderEvent.CorrectionOrdered e ->
                 new OrderRejected(e.orderId(), SELF, "EVIDENCE_IS_NOT_CORRECTED", null);
             case HolderOrderEvent.RestrictionOrdered e ->

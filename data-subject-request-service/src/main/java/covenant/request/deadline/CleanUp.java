@@ -5,6 +5,7 @@ import covenant.platform.time.LegalCalendar;
 import covenant.request.blob.Blobs;
 import covenant.request.export.ExpiredPackages;
 import covenant.request.verification.VerificationStore;
+import covenant.request.view.DataViews;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,7 +14,7 @@ import java.time.Instant;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Erases what has served: proof documents 30 days after the request closed (R-5.2.1-3), packages after 7 days, codes and
+ * Erases what has served: proof documents 30 days after the request closed (R-5.2.1-3), packages after 7 days, self-service views after a day, codes and
  * assertions that expired, uploads that were never finished.
  */
 @ApplicationScoped
@@ -25,6 +26,7 @@ class CleanUp {
     private final SweepMarks marks;
     private final VerificationStore proofs;
     private final ExpiredPackages packages;
+    private final DataViews views;
     private final Blobs blobs;
     private final CovenantClock clock;
     private final int proofDays;
@@ -33,12 +35,14 @@ class CleanUp {
             SweepMarks marks,
             VerificationStore proofs,
             ExpiredPackages packages,
+            DataViews views,
             Blobs blobs,
             CovenantClock clock,
             @ConfigProperty(name = "covenant.request.proof.lifetime-days") int proofDays) {
         this.marks = marks;
         this.proofs = proofs;
         this.packages = packages;
+        this.views = views;
         this.blobs = blobs;
         this.clock = clock;
         this.proofDays = proofDays;
@@ -59,6 +63,7 @@ class CleanUp {
                         .call(() -> proofs.eraseProofsClosedBefore(proofsClosedBefore(now), BATCH))
                 > 0) {}
         while (packages.delete(BATCH) > 0) {}
+        while (QuarkusTransaction.requiringNew().call(() -> views.expire(BATCH)) > 0) {}
         QuarkusTransaction.requiringNew().call(() -> proofs.forgetExpired(now));
         while (QuarkusTransaction.requiringNew().call(() -> blobs.deleteStrays(now.minus(STRAY_AFTER), BATCH)) > 0) {}
         return true;

@@ -14,6 +14,7 @@ import covenant.request.facts.FactStore;
 import covenant.request.order.DeliveryStore;
 import covenant.request.request.RequestStore;
 import covenant.request.verification.VerificationStore;
+import covenant.request.view.DataViewStore;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
@@ -31,6 +32,7 @@ public class OwnErasure {
     private final RefusalStore refusals;
     private final ProposalStore proposals;
     private final DeliveryStore deliveries;
+    private final DataViewStore views;
     private final FactStore facts;
     private final Instructions instructions;
     private final SubjectKeys keys;
@@ -43,6 +45,7 @@ public class OwnErasure {
             RefusalStore refusals,
             ProposalStore proposals,
             DeliveryStore deliveries,
+            DataViewStore views,
             FactStore facts,
             Instructions instructions,
             SubjectKeys keys,
@@ -53,6 +56,7 @@ public class OwnErasure {
         this.refusals = refusals;
         this.proposals = proposals;
         this.deliveries = deliveries;
+        this.views = views;
         this.facts = facts;
         this.instructions = instructions;
         this.keys = keys;
@@ -87,6 +91,7 @@ public class OwnErasure {
         requests.unseal(subjectId);
         refusals.unseal(subjectId);
         proposals.unseal(subjectId);
+        views.forget(subjectId);
         deliveries.forget(subjectId);
         facts.forget(subjectId);
         instructions.forget(subjectId);

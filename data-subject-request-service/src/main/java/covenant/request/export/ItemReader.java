@@ -11,19 +11,20 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import covenant.platform.masking.MaskingRule;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code {category: [item, …]}} item by item: the memory of one item, whatever the length of the whole. */
-final class ItemReader {
+public final class ItemReader {
     private final ObjectMapper json;
 
-    ItemReader(ObjectMapper json) {
+    public ItemReader(ObjectMapper json) {
         // One item of many: what follows it is the next one.
         this.json = json.copy().disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     }
 
     /** What happens with what is read, in the order of the data. */
-    interface Visitor {
+    public interface Visitor {
         void category(String name) throws IOException;
 
         void item(String category, JsonNode item) throws IOException;
@@ -32,13 +33,18 @@ final class ItemReader {
     }
 
     void read(PackageContent.Source source, Visitor visitor) throws IOException {
-        try (InputStream in = source.open();
+        read(source.open(), source.masks(), visitor);
+    }
+
+    /** Closes the stream. */
+    public void read(InputStream data, Map<String, MaskingRule> masks, Visitor visitor) throws IOException {
+        try (InputStream in = data;
                 JsonParser parser = json.getFactory().createParser(in)) {
             parser.setCodec(json);
             parser.nextToken();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String category = parser.currentName();
-                MaskingRule mask = source.masks().get(category);
+                MaskingRule mask = masks.get(category);
                 visitor.category(category);
                 parser.nextToken();
                 while (parser.nextToken() != JsonToken.END_ARRAY) {

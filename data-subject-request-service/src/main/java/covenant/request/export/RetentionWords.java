@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The retention rules of the catalogue in words for the person. */
-final class RetentionWords {
+public final class RetentionWords {
     private RetentionWords() {}
 
-    static String of(List<String> rules) {
+    public static String of(List<String> rules) {
         return rules.stream().map(RetentionWords::of).collect(Collectors.joining("；"));
     }
 

@@ -1,5 +1,6 @@
 package covenant.request.flow;
 
+import covenant.contracts.DsrEvent.RequestType;
 import covenant.contracts.HolderOrderEvent.RestrictionEffect;
 import covenant.platform.holder.Holder;
 import covenant.platform.holder.HolderOrders;
@@ -9,6 +10,7 @@ import covenant.platform.holder.OrderTask;
 import covenant.platform.time.CovenantClock;
 import covenant.request.facts.Disclosure;
 import covenant.request.facts.FactStore;
+import covenant.request.order.Corrections;
 import covenant.request.request.Proof;
 import covenant.request.request.Request;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,15 +21,20 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Which orders a request leads to, and to whom. */
 @ApplicationScoped
 class RequestOrders {
+    private static final String CONTACTS = "notification-service";
+
     private final HolderRegistry holders;
     private final HolderOrders orders;
     private final FactStore facts;
+    private final Corrections corrections;
     private final CovenantClock clock;
     private final Duration patience;
 
@@ -35,11 +42,13 @@ class RequestOrders {
             HolderRegistry holders,
             HolderOrders orders,
             FactStore facts,
+            Corrections corrections,
             CovenantClock clock,
             @ConfigProperty(name = "covenant.request.order.due") Duration patience) {
         this.holders = holders;
         this.orders = orders;
         this.facts = facts;
+        this.corrections = corrections;
         this.clock = clock;
         this.patience = patience;
     }
@@ -53,7 +62,14 @@ class RequestOrders {
 
     /** Whether any system takes a corrected value of it. */
     boolean correctable(String category) {
-        return held(category);
+        return held(category) || contacts(List.of(category)).isPresent();
+    }
+
+    /** Of Covenant's own services the one that keeps contact points: it gives and corrects what it holds (policy 5.1.1). */
+    private Optional<Holder> contacts(Collection<String> categories) {
+        return holders.find(CONTACTS)
+                .filter(Holder::isCovenant)
+                .filter(h -> !h.held(categories).isEmpty());
     }
 
     boolean held(String category) {
@@ -65,7 +81,10 @@ class RequestOrders {
     }
 
     int access(Request request, Collection<String> categories) {
-        return place(internal(categories).stream()
+        Stream<Holder> asked = request.type() == RequestType.PORTABILITY
+                ? internal(categories).stream()
+                : Stream.concat(internal(categories).stream(), contacts(categories).stream());
+        return place(asked
                 .map(h -> NewOrder.access(request.id(), h.id(), request.subjectId(), h.held(categories), due(request)))
                 .toList());
     }
@@ -76,6 +95,12 @@ class RequestOrders {
             placed.add(NewOrder.correction(
                     request.id(), holder.id(), request.subjectId(), holder.held(categories), due(request)));
         }
+        contacts(categories).ifPresent(holder -> {
+            List<String> concerned = holder.held(categories);
+            OrderTask task = new OrderTask.Correction(
+                    request.id(), corrections.sealedFor(request.id(), concerned).orElse(null));
+            placed.add(NewOrder.of(task, holder.id(), request.subjectId(), concerned, request.id(), due(request)));
+        });
         int internal = placed.size();
         recipients(request.subjectId(), categories)
                 .forEach((recipient, known) -> placed.add(NewOrder.correction(

@@ -6,16 +6,21 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import covenant.platform.crypto.CiphertextException;
+import covenant.platform.deadletter.DeadLetterReason;
 import covenant.platform.holder.HolderOrder;
 import covenant.platform.holder.OrderDataSink;
+import covenant.platform.intake.EventRejectedException;
 import covenant.platform.problem.ProblemCode;
 import covenant.platform.problem.Refusal;
 import covenant.platform.problem.RefusedException;
 import covenant.platform.time.CovenantClock;
 import covenant.request.blob.Blobs;
 import covenant.request.request.SealedFields;
+import covenant.request.view.DataViewStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,6 +38,7 @@ import java.util.UUID;
 @ApplicationScoped
 class DataIntake implements OrderDataSink {
     private static final int MAX_DEPTH = 32;
+    private static final TypeReference<Map<String, List<JsonNode>>> DATA = new TypeReference<>() {};
     private static final JsonFactory STREAMS = JsonFactory.builder()
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
@@ -41,12 +47,16 @@ class DataIntake implements OrderDataSink {
 
     private final Blobs blobs;
     private final DeliveryStore deliveries;
+    private final DataViewStore views;
+    private final SealedMail mail;
     private final CovenantClock clock;
     private final ObjectMapper json;
 
-    DataIntake(Blobs blobs, DeliveryStore deliveries, CovenantClock clock, ObjectMapper json) {
+    DataIntake(Blobs blobs, DeliveryStore deliveries, DataViewStore views, SealedMail mail, CovenantClock clock, ObjectMapper json) {
         this.blobs = blobs;
         this.deliveries = deliveries;
+        this.views = views;
+        this.mail = mail;
         this.clock = clock;
         this.json = json;
     }
@@ -62,6 +72,16 @@ class DataIntake implements OrderDataSink {
             record(order, writing.id());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void takeSealed(HolderOrder order, String sealed) {
+        try {
+            take(order, json.readValue(mail.openDelivery(order.id(), sealed), DATA));
+        } catch (CiphertextException | JsonProcessingException | RefusedException e) {
+            throw new EventRejectedException(
+                    DeadLetterReason.NOT_APPLICABLE, "the sealed data cannot be read, or is of another category");
         }
     }
 
@@ -122,6 +142,8 @@ class DataIntake implements OrderDataSink {
 
     private void record(HolderOrder order, UUID blobId) {
         blobs.attach(blobId);
-        deliveries.insert(order.id(), order.ownerId(), order.holderId(), blobId, clock.now());
+        if (!views.addPart(order.ownerId(), order.id(), order.holderId(), blobId, clock.now())) {
+            deliveries.insert(order.id(), order.ownerId(), order.holderId(), blobId, clock.now());
+        }
     }
 }

@@ -5,6 +5,7 @@ import covenant.platform.crypto.FieldCipher;
 import covenant.platform.holder.HolderRegistry;
 import covenant.platform.problem.ProblemCode;
 import covenant.platform.problem.Refusal;
+import covenant.platform.problem.RefusedException;
 import covenant.platform.security.Caller;
 import covenant.platform.storage.Ids;
 import covenant.platform.time.CovenantClock;
@@ -122,6 +123,16 @@ class Verification {
                         .check(assertion, request.subjectId())
                         .filter(accepted -> store.useAssertion(accepted.id(), accepted.expiresAt()))
                         .isPresent());
+    }
+
+    /** The person's own session, with a second factor, says who she is (R-5.2.1-3); nobody else's does. */
+    Result bySession(Request request) {
+        requireMethod(request, VerificationMethod.ASSERTION);
+        if (!caller.isSubjectOnly()) {
+            throw new RefusedException(ProblemCode.FORBIDDEN, "Only the person's own session proves who she is.");
+        }
+        caller.requireMfa();
+        return attempt(request, VerificationMethod.ASSERTION, () -> caller.id().equals(request.subjectId()));
     }
 
     /** An operator looked at a document; the lock after wrong codes does not stop this way. */

@@ -8,12 +8,13 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One of: a code, an assertion of the login, or a document that an operator checked, with the outcome. */
+/** One of: a code, an assertion of the login, the person's own session with a second factor, or a document that an operator checked, with the outcome. */
 record VerificationBody(
         @Nullable @Pattern(regexp = "[0-9]{4,12}", message = "must be 4 to 12 digits")
         String code,
 
         @Nullable @Size(max = 8192) String assertion,
+        @Nullable Boolean session,
         @Nullable @Valid Document document,
         @Nullable Outcome outcome) {
 
@@ -43,7 +44,8 @@ record VerificationBody(
     }
 
     int ways() {
-        return (code == null ? 0 : 1) + (assertion == null ? 0 : 1) + (document == null ? 0 : 1);
+        return (code == null ? 0 : 1) + (assertion == null ? 0 : 1) + (Boolean.TRUE.equals(session) ? 1 : 0)
+                + (document == null ? 0 : 1);
     }
 
     @Override

@@ -57,7 +57,7 @@ class VerificationResource {
     @Operation(summary = "Prove the identity by code, by an assertion of the login, or by a checked document")
     public Response verify(@PathParam("id") UUID id, @NotNull @Valid VerificationBody body) {
         if (body.ways() != 1) {
-            throw Refusal.invalid("code", "give one of code, assertion, document")
+            throw Refusal.invalid("code", "give one of code, assertion, session, document")
                     .asException();
         }
         Request request = own(id);
@@ -80,6 +80,9 @@ class VerificationResource {
         }
         if (body.outcome() != null) {
             throw Refusal.invalid("outcome", "is for documents only").asException();
+        }
+        if (Boolean.TRUE.equals(body.session())) {
+            return verification.bySession(request);
         }
         return body.code() != null
                 ? verification.byCode(request, body.code())

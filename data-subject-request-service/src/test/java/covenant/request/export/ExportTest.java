@@ -80,6 +80,84 @@ class ExportTest {
                 .isEqualTo("\uFEFFname,note\r\n<script>alert(1)</script>,'=1+1\r\n");
     }
 
+    /** A gigabyte needs the memory of one item: what was read and not written yet never exceeds a few buffers. */
+    @Test
+    void memoryIsFlatWhateverTheLength() throws IOException {
+        long[] read = new long[1];
+        long[] written = new long[1];
+        long[] most = new long[1];
+        int items = 200_000;
+        PackageContent.Source endless = new PackageContent.Source("crm-1", "CRM", Map.of(), () -> new EndlessItems(items, read));
+        java.io.OutputStream out = new java.io.OutputStream() {
+            @Override
+            public void write(int b) {
+                written[0]++;
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+                written[0] += length;
+                most[0] = Math.max(most[0], read[0] - written[0]);
+            }
+        };
+
+        new JsonExport(JSON).write(content(), List.of(endless), out);
+
+        assertThat(read[0]).isGreaterThan(50_000_000L);
+        assertThat(written[0]).isGreaterThan(read[0] - 100);
+        assertThat(most[0]).isLessThan(256 * 1024);
+    }
+
+    /** {@code {category: [item, …]}} made while it is read. */
+    private static final class EndlessItems extends java.io.InputStream {
+        private static final byte[] ITEM = ("{\"name\":\"" + "x".repeat(250) + "\"}").getBytes(StandardCharsets.US_ASCII);
+        private final long[] read;
+        private int left;
+        private byte[] piece = "{\"basic.name\":[".getBytes(StandardCharsets.US_ASCII);
+        private int position;
+        private boolean first = true;
+
+        EndlessItems(int items, long[] read) {
+            this.left = items;
+            this.read = read;
+        }
+
+        @Override
+        public int read() {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0];
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) {
+            if (position == piece.length && !next()) {
+                return -1;
+            }
+            int taken = Math.min(length, piece.length - position);
+            System.arraycopy(piece, position, target, offset, taken);
+            position += taken;
+            read[0] += taken;
+            return taken;
+        }
+
+        private boolean next() {
+            if (left < 0) {
+                return false;
+            }
+            if (left == 0) {
+                piece = "]}".getBytes(StandardCharsets.US_ASCII);
+            } else if (first) {
+                piece = ITEM;
+                first = false;
+            } else {
+                piece = ("," + new String(ITEM, StandardCharsets.US_ASCII)).getBytes(StandardCharsets.US_ASCII);
+            }
+            left--;
+            position = 0;
+            return true;
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

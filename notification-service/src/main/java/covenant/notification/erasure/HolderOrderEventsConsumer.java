@@ -16,8 +16,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /**
- * Obeys {@code ErasureOrdered} for this holder and confirms it, in one transaction. A repeated order finds nothing left and
- * says so.
+ * Obeys the orders to this holder and answers them, in one transaction: erasure, access, correction. A repeated erasure finds
+ * nothing left and says so.
  */
 @ApplicationScoped
 class HolderOrderEventsConsumer {
@@ -25,12 +25,14 @@ class HolderOrderEventsConsumer {
 
     private final EventIntake intake;
     private final Contacts contacts;
+    private final RightsOrders requests;
     private final Outbox outbox;
     private final CovenantClock clock;
 
-    HolderOrderEventsConsumer(EventIntake intake, Contacts contacts, Outbox outbox, CovenantClock clock) {
+    HolderOrderEventsConsumer(EventIntake intake, Contacts contacts, RightsOrders requests, Outbox outbox, CovenantClock clock) {
         this.intake = intake;
         this.contacts = contacts;
+        this.requests = requests;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -48,11 +50,23 @@ class HolderOrderEventsConsumer {
                     erase(order);
                 }
             }
-            // Nothing of these kinds is sent to a Covenant service; orders to others pass by.
-            case HolderOrderEvent.AccessOrdered order -> {}
-            case HolderOrderEvent.CorrectionOrdered order -> {}
+            case HolderOrderEvent.AccessOrdered order -> {
+                if (order.holderId().equals(HOLDER)) {
+                    answer(order, requests.give(order));
+                }
+            }
+            case HolderOrderEvent.CorrectionOrdered order -> {
+                if (order.holderId().equals(HOLDER)) {
+                    answer(order, requests.correct(order));
+                }
+            }
+            // Nothing of this kind is sent to a Covenant service; orders to others pass by.
             case HolderOrderEvent.RestrictionOrdered order -> {}
         }
+    }
+
+    private void answer(HolderOrderEvent order, HolderAckEvent answer) {
+        outbox.append(EventDraft.about(order.subjectId(), order.orderId().toString(), answer));
     }
 
     private void erase(HolderOrderEvent.ErasureOrdered order) {

@@ -217,6 +217,62 @@ class ContactPointsIT {
                 .statusCode(410);
     }
 
+    /** This service calls no other: values travel sealed for the one that ordered (R-5.1.2-2, AC-58). */
+    @Test
+    @Tag("AC-58")
+    void whatIsHeldIsGivenSealedAndCorrectedFromSealedValues() {
+        String subject = newSubject("rights");
+        putContact(subject, FULL).statusCode(200);
+        java.nio.file.Path shared = java.nio.file.Path.of(org.eclipse.microprofile.config.ConfigProvider.getConfig()
+                .getValue("covenant.keys.shared", String.class));
+        java.util.Map<String, byte[]> memory = new java.util.concurrent.ConcurrentHashMap<>();
+        covenant.platform.crypto.SealedBox.Receiver requests = covenant.platform.crypto.SealedBox.receiver(
+                (name, first) -> memory.computeIfAbsent(name, n -> first.get()), shared, "data-subject-request-service");
+        String access = UUID.randomUUID().toString();
+        tap.publish(Topic.HOLDER_ORDER, subject, "AccessOrdered", """
+                {"orderId":"%s","holderId":"notification-service","subjectId":"%s","categories":["basic.email"],
+                 "requestId":"%s","dueBy":"2026-12-01T00:00:00Z"}""".formatted(access, subject, UUID.randomUUID()));
+
+        String delivered = answer(access, "AccessDelivered").value();
+
+        String given = new String(
+                requests.open(access, io.restassured.path.json.JsonPath.from(delivered).getString("sealedData")),
+                java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(given).contains("basic.email", "Wei.Zhang@example.org").doesNotContain("100 0000 0001");
+        assertThat(delivered).doesNotContain("example.org");
+
+        String request = UUID.randomUUID().toString();
+        String right = covenant.platform.crypto.SealedBox.sender(shared, "notification-service")
+                .seal(
+                        "correction/" + request,
+                        "[{\"category\":\"basic.email\",\"value\":\"right@corrected.example\"}]");
+        answer(correction(subject, request, right), "CorrectionApplied");
+        as(Tokens.backend())
+                .get("/v1/subjects/" + subject + "/contact-points")
+                .then()
+                .body("email", org.hamcrest.Matchers.endsWith("@corrected.example"));
+        String wrong = covenant.platform.crypto.SealedBox.sender(shared, "notification-service")
+                .seal("correction/" + request, "[{\"category\":\"basic.email\",\"value\":\"no address\"}]");
+        answer(correction(subject, request, wrong), "OrderRejected");
+        answer(correction(subject, UUID.randomUUID().toString(), right), "OrderRejected");
+    }
+
+    private static String correction(String subject, String request, String sealed) {
+        String order = UUID.randomUUID().toString();
+        tap.publish(Topic.HOLDER_ORDER, subject, "CorrectionOrdered", """
+                {"orderId":"%s","holderId":"notification-service","subjectId":"%s","categories":["basic.email"],
+                 "requestId":"%s","dueBy":"2026-12-01T00:00:00Z","sealedCorrections":"%s"}""".formatted(
+                        order, subject, request, sealed));
+        return order;
+    }
+
+    private static TapRecord answer(String order, String event) {
+        return tap.awaitRecord(
+                Topic.HOLDER_ACK,
+                r -> r.type().equals("covenant." + event) && r.value().contains(order),
+                Api.SOON);
+    }
+
     private static String order(String subject, String categories, String holder) {
         String order = UUID.randomUUID().toString();
         tap.publish(Topic.HOLDER_ORDER, subject, "ErasureOrdered", """

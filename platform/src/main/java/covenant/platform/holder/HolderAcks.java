@@ -16,9 +16,11 @@ import covenant.platform.intake.IncomingEvent;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.properties.IfBuildProperty;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,7 @@ class HolderAcks {
     private final OrderOutcomes outcomes;
     private final HolderOrderStore store;
     private final HolderRegistry registry;
+    private final Instance<OrderDataSink> sink;
     private final MeterRegistry metrics;
     private final String service;
 
@@ -44,12 +47,14 @@ class HolderAcks {
             OrderOutcomes outcomes,
             HolderOrderStore store,
             HolderRegistry registry,
+            Instance<OrderDataSink> sink,
             MeterRegistry metrics,
             @ConfigProperty(name = "quarkus.application.name") String service) {
         this.answers = answers;
         this.outcomes = outcomes;
         this.store = store;
         this.registry = registry;
+        this.sink = sink;
         this.metrics = metrics;
         this.service = service;
     }
@@ -65,8 +70,7 @@ class HolderAcks {
                         e,
                         e.orderId(),
                         done(OrderKind.ERASURE, outcome(e), e.records(), or(e.erasedAt(), at)));
-            case AccessDelivered a ->
-                answer(envelope, a, a.orderId(), done(OrderKind.ACCESS, outcome(a), 0, or(a.deliveredAt(), at)));
+            case AccessDelivered a -> delivered(envelope, a, or(a.deliveredAt(), at));
             case CorrectionApplied c ->
                 answer(envelope, c, c.orderId(), applied(OrderKind.CORRECTION, or(c.appliedAt(), at)));
             case RestrictionApplied r ->
@@ -83,7 +87,27 @@ class HolderAcks {
         }
     }
 
+    /** Without sealed data the data has to have come by REST before: the event alone delivers nothing. */
+    private void delivered(Envelope envelope, AccessDelivered a, Instant at) {
+        String sealed = a.sealedData();
+        HolderAnswer answer = new HolderAnswer.Done(OrderKind.ACCESS, outcome(a), 0, at, sealed != null);
+        answer(envelope, a, a.orderId(), answer, order -> {
+            if (sealed != null && sink.isResolvable()) {
+                sink.get().takeSealed(order, sealed);
+            }
+        });
+    }
+
     private void answer(Envelope envelope, HolderAckEvent ack, UUID orderId, HolderAnswer answer) {
+        answer(envelope, ack, orderId, answer, nothing -> {});
+    }
+
+    private void answer(
+            Envelope envelope,
+            HolderAckEvent ack,
+            UUID orderId,
+            HolderAnswer answer,
+            Consumer<HolderOrder> beforeConfirmed) {
         Optional<HolderOrder> order = store.find(orderId);
         if (order.isEmpty() || isOwnEcho(envelope, ack)) {
             metrics.counter("covenant.orders.answers", "outcome", order.isEmpty() ? "NOT_OURS" : "ECHO")
@@ -91,7 +115,7 @@ class HolderAcks {
             return;
         }
         String named = ack.holderId() == null ? order.get().holderId() : ack.holderId();
-        answers.answer(orderId, sender(envelope, named), answer, nothing -> {}).ifPresent(decision -> {
+        answers.answer(orderId, sender(envelope, named), answer, beforeConfirmed).ifPresent(decision -> {
             if (decision instanceof OrderDecision.Refused refused) {
                 throw new EventRejectedException(
                         DeadLetterReason.NOT_APPLICABLE, refused.reason().detail());

@@ -13,6 +13,16 @@ public interface OrderDataSink {
     void take(HolderOrder order, Map<String, List<JsonNode>> data);
 
     /**
+     * Data that came sealed for this service with an event, in the transaction that records the answer.
+     *
+     * @throws covenant.platform.intake.EventRejectedException if it cannot be opened, or this service takes none
+     */
+    default void takeSealed(HolderOrder order, String sealed) {
+        throw new covenant.platform.intake.EventRejectedException(
+                covenant.platform.deadletter.DeadLetterReason.NOT_APPLICABLE, "this service takes no sealed data");
+    }
+
+    /**
      * Streams a large hand-in to where it is kept, encrypted; no transaction is open.
      *
      * @param json {@code {category: […]}}

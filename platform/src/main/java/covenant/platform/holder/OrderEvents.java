@@ -34,7 +34,8 @@ final class OrderEvents {
                         o.categories(),
                         correction.requestId(),
                         o.dueBy(),
-                        o.reference());
+                        o.reference(),
+                        correction.sealedCorrections());
             case OrderTask.Restriction restriction ->
                 new HolderOrderEvent.RestrictionOrdered(
                         o.id(),
@@ -76,7 +77,8 @@ final class OrderEvents {
                         HolderAckEvent.AccessOutcome.valueOf(outcome.name()),
                         o.categories(),
                         null,
-                        at);
+                        at,
+                        null);
             case CORRECTION -> new HolderAckEvent.CorrectionApplied(o.id(), o.holderId(), o.categories(), at);
             case RESTRICTION -> new HolderAckEvent.RestrictionApplied(o.id(), o.holderId(), o.categories(), at);
             case ERASURE ->

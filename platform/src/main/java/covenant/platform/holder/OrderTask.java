@@ -28,8 +28,17 @@ public sealed interface OrderTask {
         }
     }
 
-    /** The values are kept, encrypted, by the service that orders; see {@link OrderDetails}. */
-    record Correction(UUID requestId) implements OrderTask {
+    /**
+     * The values are kept, encrypted, by the service that orders; see {@link OrderDetails}.
+     *
+     * @param sealedCorrections the values for a Covenant service, sealed for it alone
+     */
+    record Correction(
+            UUID requestId, @Nullable String sealedCorrections) implements OrderTask {
+        public Correction(UUID requestId) {
+            this(requestId, null);
+        }
+
         @Override
         public OrderKind kind() {
             return OrderKind.CORRECTION;

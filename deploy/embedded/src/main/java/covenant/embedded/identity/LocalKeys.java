@@ -20,19 +20,22 @@ import java.util.HexFormat;
 
 /**
  * The secrets of one local stack, made once and kept in a directory that only its owner reads: the key pair that signs tokens (RSA 2048,
- * RS256: what {@code quarkus.oidc.public-key} verifies) and the passwords of database roles.
+ * RS256: what {@code quarkus.oidc.public-key} verifies), the one by which the company's login asserts who a person is, and the passwords of
+ * database roles.
  */
 public final class LocalKeys {
 
-    private static final String PRIVATE_FILE = "token-signing.pkcs8";
-    private static final String PUBLIC_FILE = "token-signing.pub";
+    private static final String TOKENS = "token-signing";
+    private static final String LOGIN = "login-signing";
 
     private final Path directory;
     private final KeyPair tokenKeys;
+    private final KeyPair loginKeys;
 
-    private LocalKeys(Path directory, KeyPair tokenKeys) {
+    private LocalKeys(Path directory, KeyPair tokenKeys, KeyPair loginKeys) {
         this.directory = directory;
         this.tokenKeys = tokenKeys;
+        this.loginKeys = loginKeys;
     }
 
     /** Opens the directory's keys, making what is not there yet. */
@@ -40,17 +43,21 @@ public final class LocalKeys {
         try {
             Files.createDirectories(directory);
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
-            if (!Files.exists(directory.resolve(PRIVATE_FILE))) {
-                KeyPair fresh = generate();
-                write(directory.resolve(PUBLIC_FILE), base64(fresh.getPublic().getEncoded()));
-                write(directory.resolve(PRIVATE_FILE), base64(fresh.getPrivate().getEncoded()));
-            }
-            return new LocalKeys(directory, read(directory));
+            return new LocalKeys(directory, pair(directory, TOKENS), pair(directory, LOGIN));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot keep keys in " + directory, e);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("The keys in " + directory + " are not what they should be", e);
         }
+    }
+
+    private static KeyPair pair(Path directory, String name) throws IOException, GeneralSecurityException {
+        if (!Files.exists(directory.resolve(name + ".pkcs8"))) {
+            KeyPair fresh = generate();
+            write(directory.resolve(name + ".pub"), base64(fresh.getPublic().getEncoded()));
+            write(directory.resolve(name + ".pkcs8"), base64(fresh.getPrivate().getEncoded()));
+        }
+        return read(directory, name);
     }
 
     /** A key pair of the kind that signs tokens. */
@@ -71,6 +78,16 @@ public final class LocalKeys {
     /** The public key as {@code quarkus.oidc.public-key} takes it: Base64 of its X.509 form, without PEM armour. */
     public String tokenPublicKey() {
         return base64(tokenKeys.getPublic().getEncoded());
+    }
+
+    /** What the company's login signs assertions of identity with. */
+    public PrivateKey loginSigningKey() {
+        return loginKeys.getPrivate();
+    }
+
+    /** The same form as {@link #tokenPublicKey()}: what {@code covenant.request.assertion.public-key} takes. */
+    public String loginPublicKey() {
+        return base64(loginKeys.getPublic().getEncoded());
     }
 
     /** The password of the name, 128 random bits in hex, the same ever after. */
@@ -98,10 +115,10 @@ public final class LocalKeys {
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static KeyPair read(Path directory) throws IOException, GeneralSecurityException {
+    private static KeyPair read(Path directory, String name) throws IOException, GeneralSecurityException {
         KeyFactory rsa = KeyFactory.getInstance("RSA");
-        byte[] privateKey = Base64.getDecoder().decode(Files.readString(directory.resolve(PRIVATE_FILE)));
-        byte[] publicKey = Base64.getDecoder().decode(Files.readString(directory.resolve(PUBLIC_FILE)));
+        byte[] privateKey = Base64.getDecoder().decode(Files.readString(directory.resolve(name + ".pkcs8")));
+        byte[] publicKey = Base64.getDecoder().decode(Files.readString(directory.resolve(name + ".pub")));
         PublicKey verifying = rsa.generatePublic(new X509EncodedKeySpec(publicKey));
         return new KeyPair(verifying, rsa.generatePrivate(new PKCS8EncodedKeySpec(privateKey)));
     }

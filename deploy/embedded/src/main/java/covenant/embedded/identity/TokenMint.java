@@ -1,6 +1,7 @@
 package covenant.embedded.identity;
 
 import java.security.PrivateKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -15,6 +16,10 @@ public final class TokenMint {
 
     public static final String ISSUER = "https://covenant.local";
     public static final String AUDIENCE = "covenant";
+    /** Who asserts an identity, and to whom: not the same as for access, so that neither passes for the other. */
+    public static final String LOGIN = "https://login.covenant.local";
+
+    public static final String ASSERTION_AUDIENCE = "covenant-identity";
 
     private final PrivateKey key;
 
@@ -24,8 +29,22 @@ public final class TokenMint {
 
     /** A signed token in compact form. */
     public String mint(TokenRequest request) {
+        return sign(claims(request));
+    }
+
+    /** What the company's login says of a person whom it has just authenticated with a second factor; usable once. */
+    public String assertion(String subject, Duration lifetime) {
+        JwtClaims claims =
+                claims(TokenRequest.of(subject).withSecondFactor().withLifetime(lifetime));
+        claims.setIssuer(LOGIN);
+        claims.setAudience(ASSERTION_AUDIENCE);
+        claims.unsetClaim("groups");
+        return sign(claims);
+    }
+
+    private String sign(JwtClaims claims) {
         JsonWebSignature signature = new JsonWebSignature();
-        signature.setPayload(claims(request).toJson());
+        signature.setPayload(claims.toJson());
         signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.RSA_USING_SHA256);
         signature.setHeader("typ", "JWT");
         signature.setKey(key);

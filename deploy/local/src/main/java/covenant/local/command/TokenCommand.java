@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class TokenCommand implements Callable<Integer> {
 
+    private static final Duration ASSERTION_LIFETIME = Duration.ofMinutes(5);
+
     @Mixin
     private StackOptions options = new StackOptions();
 
@@ -35,6 +37,11 @@ final class TokenCommand implements Callable<Integer> {
 
     @Option(names = "--mfa", description = "with a second factor")
     private boolean mfa;
+
+    @Option(
+            names = "--assertion",
+            description = "an assertion of the company's login instead: proves once who a SUBJECT is, for five minutes")
+    private boolean assertion;
 
     @Option(
             names = "--ttl",
@@ -54,6 +61,9 @@ final class TokenCommand implements Callable<Integer> {
         if (role == Role.HOLDER && holder == null) {
             throw new CommandLine.ParameterException(spec.commandLine(), "A HOLDER token needs --holder <holder id>.");
         }
+        if (assertion) {
+            return assertion();
+        }
         TokenRequest request = TokenRequest.of(subject == null ? role.usualSubject() : subject, role.name())
                 .withLifetime(lifetime);
         if (holder != null) {
@@ -63,6 +73,17 @@ final class TokenCommand implements Callable<Integer> {
             request = request.withSecondFactor();
         }
         spec.commandLine().getOut().println(new TokenMint(options.keys().tokenSigningKey()).mint(request));
+        return 0;
+    }
+
+    private int assertion() {
+        if (role != Role.SUBJECT || subject == null) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "The login asserts who a SUBJECT is: token SUBJECT --sub <subjectId> --assertion.");
+        }
+        spec.commandLine()
+                .getOut()
+                .println(new TokenMint(options.keys().loginSigningKey()).assertion(subject, ASSERTION_LIFETIME));
         return 0;
     }
 }

@@ -74,6 +74,9 @@ final class ServiceLaunch {
         environment.put("QUARKUS_OIDC_PUBLIC_KEY", keys.tokenPublicKey());
         environment.put("QUARKUS_OIDC_TOKEN_ISSUER", TokenMint.ISSUER);
         environment.put("QUARKUS_OIDC_TOKEN_AUDIENCE", TokenMint.AUDIENCE);
+        environment.put("COVENANT_REQUEST_ASSERTION_PUBLIC_KEY", keys.loginPublicKey());
+        environment.put("COVENANT_REQUEST_ASSERTION_ISSUER", TokenMint.LOGIN);
+        environment.put("COVENANT_REQUEST_ASSERTION_AUDIENCE", TokenMint.ASSERTION_AUDIENCE);
         environment.put("COVENANT_RESIDENCY_REGION", "cn-east-1");
         environment.put("COVENANT_RETENTION_AML_APPLIES", "true");
         environment.put("QUARKUS_MAILER_HOST", "127.0.0.1");

@@ -37,6 +37,20 @@ class CovenantCommandTest {
                 .contains("\"groups\":[\"HOLDER\"]", "\"holder\":\"core\"", "\"mfa\"");
     }
 
+    @Test
+    void assertionOfTheLoginIsNoAccessToken() {
+        DataDirectory.at(directory).create();
+
+        assertThat(run("token", "SUBJECT", "--sub", "s-1", "--assertion")).isZero();
+
+        String payload =
+                new String(Base64.getUrlDecoder().decode(out.toString().split("\\.")[1]), StandardCharsets.UTF_8);
+        assertThat(payload)
+                .contains("\"iss\":\"https://login.covenant.local\"", "\"aud\":\"covenant-identity\"", "\"mfa\"")
+                .doesNotContain("groups");
+        assertThat(run("token", "BACKEND", "--assertion")).isEqualTo(2);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"SUBJECT", "HOLDER", "EMPEROR"})
     void tokenThatNamesTooLittleOrTooMuchIsRefused(String role) {

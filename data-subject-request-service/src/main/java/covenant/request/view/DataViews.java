@@ -1,0 +1,127 @@
+package covenant.request.view;
+
+import covenant.contracts.DataAccessEvent;
+import covenant.platform.holder.Holder;
+import covenant.platform.holder.HolderOrder;
+import covenant.platform.holder.HolderOrders;
+import covenant.platform.holder.HolderRegistry;
+import covenant.platform.holder.NewOrder;
+import covenant.platform.outbox.EventDraft;
+import covenant.platform.outbox.Outbox;
+import covenant.platform.storage.Ids;
+import covenant.platform.time.CovenantClock;
+import covenant.request.catalogue.Catalogue;
+import covenant.request.catalogue.Category;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Opens views, asks the systems for them and ends them. Needs a running transaction. */
+@ApplicationScoped
+public class DataViews {
+    private static final Set<String> GROUPS = Set.of("basic", "service");
+    private static final Set<String> MORE = Set.of("network_id.account", "financial.bank_card", "identity.national_id");
+
+    private final DataViewStore store;
+    private final HolderRegistry holders;
+    private final HolderOrders orders;
+    private final Catalogue catalogue;
+    private final Outbox outbox;
+    private final CovenantClock clock;
+    private final Duration lifetime;
+    private final Duration fresh;
+
+    DataViews(
+            DataViewStore store,
+            HolderRegistry holders,
+            HolderOrders orders,
+            Catalogue catalogue,
+            Outbox outbox,
+            CovenantClock clock,
+            @ConfigProperty(name = "covenant.request.view.lifetime") Duration lifetime,
+            @ConfigProperty(name = "covenant.request.view.fresh") Duration fresh) {
+        this.store = store;
+        this.holders = holders;
+        this.orders = orders;
+        this.catalogue = catalogue;
+        this.outbox = outbox;
+        this.clock = clock;
+        this.lifetime = lifetime;
+        this.fresh = fresh;
+    }
+
+    /** Account and service data of policy 5.1.1, as far as it may be looked at. */
+    List<Category> shown() {
+        return catalogue.categories().stream()
+                .filter(c -> GROUPS.contains(String.valueOf(c.group())) || MORE.contains(c.name()))
+                .filter(c -> !c.state().equals("FORBIDDEN") && !c.accessRestricted() && !c.thirdPerson())
+                .toList();
+    }
+
+    /** Asks the systems anew, unless they were asked a moment ago: nobody can make them work by reloading a page. */
+    DataViewStore.View open(String subjectId) {
+        Instant now = clock.now();
+        store.lockPerson(subjectId);
+        Optional<DataViewStore.View> recent =
+                store.live(subjectId, now).filter(v -> v.requestedAt().plus(fresh).isAfter(now));
+        if (recent.isPresent()) {
+            return recent.get();
+        }
+        DataViewStore.View view = new DataViewStore.View(Ids.next(now), subjectId, now, now.plus(lifetime));
+        store.insert(view);
+        List<String> wanted = shown().stream().map(Category::name).toList();
+        orders.placeAll(systems().stream()
+                .map(h -> NewOrder.access(view.id(), h.id(), subjectId, h.held(wanted), view.expiresAt()))
+                .toList());
+        return view;
+    }
+
+    Optional<DataViewStore.View> live(String subjectId) {
+        return store.live(subjectId, clock.now());
+    }
+
+    /** The company's systems that hold any of it; the services of Covenant are none of them. */
+    List<Holder> systems() {
+        return holders
+                .internalHoldersOf(shown().stream().map(Category::name).toList())
+                .stream()
+                .filter(h -> !h.isCovenant())
+                .toList();
+    }
+
+    List<HolderOrder> ordersOf(DataViewStore.View view) {
+        return orders.ofOwner(view.id());
+    }
+
+    /** Who looked at whose data, and how much of it was clear. */
+    void audit(DataViewStore.View view, String actor, List<String> categories, boolean clear) {
+        outbox.append(EventDraft.about(
+                view.subjectId(),
+                "view-" + view.id(),
+                new DataAccessEvent.PersonalDataAccessed(
+                        actor,
+                        categories,
+                        clear ? "self-service view, clear after a second factor" : "self-service view, masked",
+                        null,
+                        view.id().toString(),
+                        "data-subject-request-service",
+                        clear,
+                        null,
+                        clock.now())));
+    }
+
+    /** Ends views whose time is over; returns how many. */
+    public int expire(int atMost) {
+        List<UUID> over = store.expired(clock.now(), atMost);
+        over.forEach(id -> {
+            orders.cancelOpen(id);
+            store.delete(id);
+        });
+        return over.size();
+    }
+}
