@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface HolderAckEvent extends Event {
 
     /** Who answers; on answers to an order it may be left out, the order then tells which holder it was sent to. */
-    @Nullable String holderId();
+    @Nullable
+    String holderId();
 
     enum ErasureOutcome {
         ERASED,

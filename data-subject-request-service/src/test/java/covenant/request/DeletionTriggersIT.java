@@ -284,6 +284,26 @@ class DeletionTriggersIT {
         get(id).body("status", equalTo("IN_REVIEW")).body("answer.result.subjectDeceased", equalTo(true));
     }
 
+    /** What only a person can find is not asked of the requester, and the operator may simply agree to the claim. */
+    @Test
+    @Tag("R-5.2-3")
+    void aClaimThatAnOperatorHasToFindIsDecidedByOne() {
+        Map<String, Object> wish = wish(newSubject(), "DELETION", "basic.name");
+        wish.put("trigger", "UNLAWFUL_PROCESSING");
+        String id = verified(wish);
+        get(id).body("status", equalTo("IN_REVIEW")).body("answer.result.claimed", equalTo("UNLAWFUL_PROCESSING"));
+
+        as(Tokens.operatorMfa())
+                .body(Map.of("accept", true))
+                .post("/v1/requests/" + id + "/decision")
+                .then()
+                .statusCode(200);
+
+        get(id).body("status", equalTo("ACCEPTED"))
+                .body("answer.trigger", equalTo("UNLAWFUL_PROCESSING"))
+                .body("answer.automatic", equalTo(false));
+    }
+
     @Test
     void aWithdrawalOfNothingIsDoneAtOnce() {
         String id = verified(wish(newSubject(), "WITHDRAWAL"));

@@ -1,5 +1,6 @@
 package covenant.request.desk;
 
+import covenant.contracts.DsrEvent.DeletionTrigger;
 import covenant.contracts.DsrEvent.RefusalGround;
 import covenant.contracts.DsrEvent.RequestType;
 import covenant.platform.approval.Approvals;
@@ -107,9 +108,14 @@ class DecisionResource {
         if (request.type() == RequestType.COMPLAINT && blank(body.answer())) {
             throw Refusal.invalid("answer", "is required for a complaint").asException();
         }
-        Request accepted = flow.accepted(request, body.trigger(), automated ? explanation(body) : body.answer());
+        Request accepted = flow.accepted(request, trigger(request, body), automated ? explanation(body) : body.answer());
         return Response.ok(DecidedView.of(accepted, true, !accepted.refused().isEmpty()))
                 .build();
+    }
+
+    /** The operator's finding; without one, the operator agrees to what the person claims. */
+    private static @Nullable DeletionTrigger trigger(Request request, DecisionBody body) {
+        return body.trigger() == null ? request.claimedTrigger() : body.trigger();
     }
 
     /** The factors used and who reviewed it (R-1.2.2-2). */

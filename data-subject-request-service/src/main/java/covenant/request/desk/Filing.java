@@ -88,7 +88,7 @@ class Filing {
     Request file(NewRequestBody body) {
         Instant now = clock.now();
         Request request = request(body, now);
-        byte[] scope = Scope.of(request.categories(), request.appealOf(), body.accountId());
+        byte[] scope = Scope.of(request.categories(), request.appealOf(), body.accountId(), request.handler());
         WorkingDays.Deadline target = workingDays.after(request.receivedAt(), targetDays);
         alarmOnce(target);
         if (!store.insert(
@@ -289,8 +289,14 @@ class Filing {
     static final class Scope {
         private Scope() {}
 
-        static byte[] of(List<String> sortedCategories, java.util.@Nullable UUID appealOf, @Nullable String accountId) {
-            String text = String.join(",", sortedCategories) + "|" + appealOf + "|" + accountId;
+        /** A hand-over to another handler is another wish. */
+        static byte[] of(
+                List<String> sortedCategories,
+                java.util.@Nullable UUID appealOf,
+                @Nullable String accountId,
+                @Nullable String handler) {
+            String text = String.join(",", sortedCategories) + "|" + appealOf + "|" + accountId
+                    + (handler == null ? "" : "|" + handler);
             try {
                 return java.security.MessageDigest.getInstance("SHA-256")
                         .digest(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));

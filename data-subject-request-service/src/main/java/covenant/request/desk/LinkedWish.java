@@ -67,7 +67,7 @@ class LinkedWish {
         Instant now = clock.now();
         Proof proof = deletion.state().proof().orElseThrow();
         Request wish = wish(deletion, type, now);
-        byte[] scope = Filing.Scope.of(wish.categories(), null, wish.accountId());
+        byte[] scope = Filing.Scope.of(wish.categories(), null, wish.accountId(), null);
         Instant target = workingDays.after(now, targetDays).dueAt();
         if (store.insert(wish, scope, new RequestStore.Clocks(target, null), new RequestStore.Sealed(null, null))) {
             requests.tell(wish, received(wish));
