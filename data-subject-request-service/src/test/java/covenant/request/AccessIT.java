@@ -293,14 +293,21 @@ class AccessIT {
                         + "\"transport\":\"KAFKA\",\"backupMaxAge\":\"P30D\",\"status\":\"ACTIVE\",\"main\":false}}");
         Awaitility.await()
                 .atMost(Api.SOON)
-                .until(() -> !Rows.text("select 1 from holder where id = 'notification-service'").isEmpty());
+                .until(() -> !Rows.text("select 1 from holder where id = 'notification-service'")
+                        .isEmpty());
         String id = verified(wish(subject, "ACCESS", "basic.email"));
         String order = orderOf(id, "notification-service");
-        String shared = org.eclipse.microprofile.config.ConfigProvider.getConfig().getValue("covenant.keys.shared", String.class);
-        var requests = covenant.platform.crypto.SealedBox.sender(java.nio.file.Path.of(shared), "data-subject-request-service");
+        String shared = org.eclipse.microprofile.config.ConfigProvider.getConfig()
+                .getValue("covenant.keys.shared", String.class);
+        var requests = covenant.platform.crypto.SealedBox.sender(
+                java.nio.file.Path.of(shared), "data-subject-request-service");
         String sealed = requests.seal(order, "{\"basic.email\":[\"invented@example.org\"]}");
-        kafka.publish(Topic.HOLDER_ACK, subject, "AccessDelivered", "{\"orderId\":\"" + order
-                + "\",\"holderId\":\"notification-service\",\"sealedData\":\"" + sealed + "\"}");
+        kafka.publish(
+                Topic.HOLDER_ACK,
+                subject,
+                "AccessDelivered",
+                "{\"orderId\":\"" + order + "\",\"holderId\":\"notification-service\",\"sealedData\":\"" + sealed
+                        + "\"}");
         awaitStatus(id, "COMPLETED");
         assertThat(Api.download(id).get("data.json")).contains("invented@example.org");
 
@@ -316,10 +323,16 @@ class AccessIT {
         assertThat(ordered).doesNotContain("right@example.org");
         assertThat(new String(
                         Api.notificationService()
-                                .open("correction/" + correction, JsonPath.from(ordered).getString("sealedCorrections")),
+                                .open(
+                                        "correction/" + correction,
+                                        JsonPath.from(ordered).getString("sealedCorrections")),
                         java.nio.charset.StandardCharsets.UTF_8))
                 .contains("right@example.org");
-        kafka.publish(Topic.HOLDER_ACK, subject, "CorrectionApplied", "{\"orderId\":\"" + orderOf(correction, "notification-service") + "\"}");
+        kafka.publish(
+                Topic.HOLDER_ACK,
+                subject,
+                "CorrectionApplied",
+                "{\"orderId\":\"" + orderOf(correction, "notification-service") + "\"}");
         awaitStatus(correction, "COMPLETED");
     }
 

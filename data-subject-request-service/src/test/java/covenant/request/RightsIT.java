@@ -105,6 +105,7 @@ class RightsIT {
                         .isEmpty());
 
         String id = verified(wish(subject, "ACCESS", "identity.document_photo", "service.complaint_content"));
+        nobodyElseHolds(id);
 
         awaitStatus(id, "COMPLETED");
         JsonPath json = JsonPath.from(Api.download(id).get("data.json"));
@@ -119,7 +120,7 @@ class RightsIT {
     @Tag("R-5.2.1-7")
     void onlyTheFourthPortabilityRequestOfAMonthMayCostAndAccessStaysFree() {
         String subject = newSubject();
-        Api.register(kafka, "fee-core", "INTERNAL", "service.order");
+        Api.register(kafka, "fee-core", "INTERNAL", "financial.repayment_plan");
         for (int i = 0; i < 3; i++) {
             String free = verified(portability(subject));
             as(Tokens.operatorMfa())
@@ -127,7 +128,7 @@ class RightsIT {
                     .post("/v1/requests/" + free + "/fee-quote")
                     .then()
                     .statusCode(409);
-            Api.deliver(Api.orderOf(free, "fee-core"), "fee-core", Map.of("service.order", List.of("a")))
+            Api.deliver(Api.orderOf(free, "fee-core"), "fee-core", Map.of("financial.repayment_plan", List.of("a")))
                     .statusCode(200);
             awaitStatus(free, "COMPLETED");
         }
@@ -148,7 +149,7 @@ class RightsIT {
                 .then()
                 .statusCode(201)
                 .body("fee.status", equalTo("QUOTED"));
-        String access = verified(wish(subject, "ACCESS", "service.order"));
+        String access = verified(wish(subject, "ACCESS", "financial.repayment_plan"));
         get(access).body("status", equalTo("EXECUTING"));
         as(Tokens.operatorMfa())
                 .body(fee())
@@ -281,8 +282,18 @@ class RightsIT {
                 .body("replyDays", equalTo(30));
     }
 
+    /** Systems that other tests registered for the same categories. */
+    private static void nobodyElseHolds(String id) {
+        List<Map<String, String>> orders = get(id).extract().path("orders");
+        orders.forEach(order -> as(Tokens.holder(order.get("holder")))
+                .body(Map.of("outcome", "NOTHING_HELD"))
+                .post("/v1/orders/" + order.get("id") + "/result")
+                .then()
+                .statusCode(200));
+    }
+
     private static Map<String, Object> portability(String subject) {
-        Map<String, Object> wish = wish(subject, "PORTABILITY", "service.order");
+        Map<String, Object> wish = wish(subject, "PORTABILITY", "financial.repayment_plan");
         wish.put("handler", "Other Bank");
         return wish;
     }

@@ -68,19 +68,21 @@ class RobustnessIT {
         String first = Api.orderOf(id, "rob-a");
         String second = Api.orderOf(id, "rob-b");
 
-        kafka.publish(Topic.HOLDER_ACK, subject, "RestrictionApplied", "{\"orderId\":\"" + first + "\",\"holderId\":\"rob-b\"}");
-        DeadLetters.of(kafka, Topic.HOLDER_ACK)
-                .await(letter -> letter.value().contains(first), Api.SOON);
-        kafka.publish(Topic.HOLDER_ACK, subject, "CorrectionApplied", "{\"orderId\":\"" + first + "\"}");
         kafka.publish(
-                Topic.HOLDER_ACK, subject, "RestrictionApplied", "{\"orderId\":\"" + UUID.randomUUID() + "\"}");
+                Topic.HOLDER_ACK,
+                subject,
+                "RestrictionApplied",
+                "{\"orderId\":\"" + first + "\",\"holderId\":\"rob-b\"}");
+        DeadLetters.of(kafka, Topic.HOLDER_ACK).await(letter -> letter.value().contains(first), Api.SOON);
+        kafka.publish(Topic.HOLDER_ACK, subject, "CorrectionApplied", "{\"orderId\":\"" + first + "\"}");
+        kafka.publish(Topic.HOLDER_ACK, subject, "RestrictionApplied", "{\"orderId\":\"" + UUID.randomUUID() + "\"}");
         String answer = "{\"orderId\":\"" + first + "\"}";
         kafka.publish(Topic.HOLDER_ACK, subject, "RestrictionApplied", answer);
         kafka.publish(Topic.HOLDER_ACK, subject, "RestrictionApplied", answer);
         Awaitility.await()
                 .atMost(Api.SOON)
-                .untilAsserted(() ->
-                        get(id).body("orders.find { it.id == '" + first + "' }.status", equalTo("CONFIRMED")));
+                .untilAsserted(
+                        () -> get(id).body("orders.find { it.id == '" + first + "' }.status", equalTo("CONFIRMED")));
         get(id).body("status", equalTo("EXECUTING"))
                 .body("orders.find { it.id == '" + second + "' }.status", equalTo("REQUESTED"));
         as(Tokens.holder("rob-a"))
@@ -120,11 +122,13 @@ class RobustnessIT {
                     "hook-core",
                     "HolderRegistered",
                     "{\"holder\":{\"holderId\":\"hook-core\",\"kind\":\"INTERNAL\",\"name\":\"Hook\",\"categories\":[\"device.mac\"],"
-                            + "\"purposes\":[\"SERVICE_DELIVERY\"],\"country\":\"CN\",\"transport\":\"WEBHOOK\",\"url\":\"" + url
+                            + "\"purposes\":[\"SERVICE_DELIVERY\"],\"country\":\"CN\",\"transport\":\"WEBHOOK\",\"url\":\""
+                            + url
                             + "\",\"backupMaxAge\":\"P30D\",\"status\":\"ACTIVE\",\"main\":false}}");
             Awaitility.await()
                     .atMost(Api.SOON)
-                    .until(() -> !Rows.text("select 1 from holder where id = 'hook-core'").isEmpty());
+                    .until(() -> !Rows.text("select 1 from holder where id = 'hook-core'")
+                            .isEmpty());
 
             String id = verified(wish(subject, "ACCESS", "device.mac"));
             for (int i = 1; i <= 2; i++) {
@@ -149,7 +153,9 @@ class RobustnessIT {
 
     private static void answer(HttpExchange exchange, int status) throws IOException {
         exchange.getResponseHeaders()
-                .add("Location", "http://127.0.0.1:" + exchange.getLocalAddress().getPort() + "/stolen");
+                .add(
+                        "Location",
+                        "http://127.0.0.1:" + exchange.getLocalAddress().getPort() + "/stolen");
         exchange.sendResponseHeaders(status, -1);
         exchange.close();
     }
@@ -159,8 +165,8 @@ class RobustnessIT {
     @Tag("R-5.1.2-2")
     void aTransferThatBreaksLosesNothingAndOneThatDidNotArriveGetsANewLink() throws Exception {
         String subject = newSubject();
-        Api.register(kafka, "big-core", "INTERNAL", "service.behaviour");
-        String id = verified(wish(subject, "ACCESS", "service.behaviour"));
+        Api.register(kafka, "big-core", "INTERNAL", "device.crash_log");
+        String id = verified(wish(subject, "ACCESS", "device.crash_log"));
         try (InputStream big = new Items(24_000)) {
             as(Tokens.holder("big-core"))
                     .body(big)
@@ -216,8 +222,8 @@ class RobustnessIT {
         awaitStatus(id, "COMPLETED");
         String token = Tokens.backend();
 
-        List<Integer> answers = atOnce(
-                6, () -> as(token).get("/v1/requests/" + id + "/package").statusCode());
+        List<Integer> answers =
+                atOnce(6, () -> as(token).get("/v1/requests/" + id + "/package").statusCode());
 
         assertThat(answers).containsOnlyOnce(200).filteredOn(s -> s != 200).containsOnly(410);
     }
@@ -230,10 +236,12 @@ class RobustnessIT {
         Api.challenge(id);
         String token = Tokens.backend();
 
-        List<Integer> answers = atOnce(8, () -> as(token)
-                .body(Map.of("code", "00000000"))
-                .post("/v1/requests/" + id + "/verification")
-                .statusCode());
+        List<Integer> answers = atOnce(
+                8,
+                () -> as(token)
+                        .body(Map.of("code", "00000000"))
+                        .post("/v1/requests/" + id + "/verification")
+                        .statusCode());
 
         assertThat(answers).filteredOn(s -> s == 403).hasSize(3);
         assertThat(answers).filteredOn(s -> s == 429).hasSize(5);
@@ -246,13 +254,17 @@ class RobustnessIT {
         String id = Api.file(wish(subject, "ACCESS", "device.os"));
         String token = Tokens.operator();
 
-        List<Integer> answers = atOnce(6, () -> as(token)
-                .body(Map.of("document", Map.of("kind", "ID_CARD", "evidence", "file 1"), "outcome", "VERIFIED"))
-                .post("/v1/requests/" + id + "/verification")
-                .statusCode());
+        List<Integer> answers = atOnce(
+                6,
+                () -> as(token)
+                        .body(Map.of(
+                                "document", Map.of("kind", "ID_CARD", "evidence", "file 1"), "outcome", "VERIFIED"))
+                        .post("/v1/requests/" + id + "/verification")
+                        .statusCode());
 
         assertThat(answers).containsOnlyOnce(200).filteredOn(s -> s != 200).containsOnly(409);
-        assertThat(Rows.text("select count(*) from holder_order where owner_id = '" + id + "' and holder_id = 'once-core'"))
+        assertThat(Rows.text(
+                        "select count(*) from holder_order where owner_id = '" + id + "' and holder_id = 'once-core'"))
                 .isEqualTo("1");
     }
 
@@ -270,7 +282,7 @@ class RobustnessIT {
     private static final class Items extends InputStream {
         private final int count;
         private final java.util.Random random = new java.util.Random(7);
-        private byte[] piece = "{\"service.behaviour\":[".getBytes(StandardCharsets.US_ASCII);
+        private byte[] piece = "{\"device.crash_log\":[".getBytes(StandardCharsets.US_ASCII);
         private int position;
         private int next;
 

@@ -81,10 +81,19 @@ class SelfServiceIT {
         Api.deliver(
                         order,
                         "self-core",
-                        Map.of("basic.name", List.of("李小龙"), "basic.address", List.of(Map.of("home", "invented street 1"))))
+                        Map.of(
+                                "basic.name",
+                                List.of("李小龙"),
+                                "basic.address",
+                                List.of(Map.of("home", "invented street 1"))))
                 .statusCode(200);
 
-        String masked = as(Tokens.subject(subject)).get(path).then().statusCode(200).extract().asString();
+        String masked = as(Tokens.subject(subject))
+                .get(path)
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
         assertThat(JsonPath.from(masked).getList("categories.find { it.category == 'basic.name' }.items"))
                 .containsExactly("**龙");
         assertThat(masked).doesNotContain("李小龙", "invented street 1");

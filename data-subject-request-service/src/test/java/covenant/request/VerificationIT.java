@@ -44,8 +44,10 @@ class VerificationIT {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
-                    "covenant.request.assertion.public-key", SharedServers.keys().loginPublicKey(),
-                    "covenant.request.assertion.issuer", TokenMint.LOGIN);
+                    "covenant.request.assertion.public-key",
+                    SharedServers.keys().loginPublicKey(),
+                    "covenant.request.assertion.issuer",
+                    TokenMint.LOGIN);
         }
     }
 

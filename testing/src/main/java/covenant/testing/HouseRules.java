@@ -61,25 +61,19 @@ public final class HouseRules {
             .haveFullyQualifiedName("org.eclipse.microprofile.reactive.messaging.Emitter");
 
     @ArchTest
-    public static final ArchRule NOTHING_SLEEPS =
-            noClasses().should().callMethod(Thread.class, "sleep", long.class);
+    public static final ArchRule NOTHING_SLEEPS = noClasses().should().callMethod(Thread.class, "sleep", long.class);
 
     @ArchTest
     public static final ArchRule LOGS_ARE_LOGS = GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 
     @ArchTest
-    public static final ArchRule DEPENDENCIES_COME_BY_CONSTRUCTOR = noFields()
-            .should()
-            .beAnnotatedWith("jakarta.inject.Inject")
-            .allowEmptyShould(true);
+    public static final ArchRule DEPENDENCIES_COME_BY_CONSTRUCTOR =
+            noFields().should().beAnnotatedWith("jakarta.inject.Inject").allowEmptyShould(true);
 
     /** A key on every POST: the same call answers the same, once. Streams say themselves how they resume. */
     @ArchTest
-    public static final ArchRule POSTS_ARE_IDEMPOTENT = methods()
-            .that()
-            .areAnnotatedWith(POST)
-            .should(beIdempotent())
-            .allowEmptyShould(true);
+    public static final ArchRule POSTS_ARE_IDEMPOTENT =
+            methods().that().areAnnotatedWith(POST).should(beIdempotent()).allowEmptyShould(true);
 
     /** Every route says who may call it. */
     @ArchTest
@@ -103,7 +97,8 @@ public final class HouseRules {
                 boolean ok = method.isAnnotatedWith(IDEMPOTENT)
                         || method.getOwner().isAnnotatedWith(IDEMPOTENT)
                         || method.isAnnotatedWith(ANSWERS_AFRESH);
-                events.add(new SimpleConditionEvent(method, ok, method.getFullName() + " is a POST without @Idempotent"));
+                events.add(
+                        new SimpleConditionEvent(method, ok, method.getFullName() + " is a POST without @Idempotent"));
             }
         };
     }
@@ -119,7 +114,8 @@ public final class HouseRules {
                         || owner.isAnnotatedWith(PUBLIC)
                         || method.isAnnotatedWith(ANYBODY_KNOWN)
                         || owner.isAnnotatedWith(ANYBODY_KNOWN);
-                events.add(new SimpleConditionEvent(method, ok, method.getFullName() + " does not say who may call it"));
+                events.add(
+                        new SimpleConditionEvent(method, ok, method.getFullName() + " does not say who may call it"));
             }
         };
     }

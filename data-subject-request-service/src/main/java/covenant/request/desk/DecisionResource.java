@@ -108,7 +108,8 @@ class DecisionResource {
         if (request.type() == RequestType.COMPLAINT && blank(body.answer())) {
             throw Refusal.invalid("answer", "is required for a complaint").asException();
         }
-        Request accepted = flow.accepted(request, trigger(request, body), automated ? explanation(body) : body.answer());
+        Request accepted =
+                flow.accepted(request, trigger(request, body), automated ? explanation(body) : body.answer());
         return Response.ok(DecidedView.of(accepted, true, !accepted.refused().isEmpty()))
                 .build();
     }

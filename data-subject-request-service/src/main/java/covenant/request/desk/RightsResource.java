@@ -64,7 +64,8 @@ class RightsResource {
             case DELETION -> free(type, "删除", "Deletion");
             case RESTRICTION -> free(type, "限制处理", "Restriction of processing");
             case WITHDRAWAL -> free(type, "撤回同意", "Withdrawal of consent");
-            case PORTABILITY -> new Right(type, "转移（同一月内多次请求可能收取必要成本）", "Portability (many in one month may cost)", false);
+            case PORTABILITY ->
+                new Right(type, "转移（同一月内多次请求可能收取必要成本）", "Portability (many in one month may cost)", false);
             case EXPLANATION -> free(type, "说明自动化决策", "Explanation of an automated decision");
             case HUMAN_REVIEW -> free(type, "人工复核", "Human review");
             case ACCOUNT_CLOSURE -> free(type, "注销账户", "Closing the account");

@@ -84,8 +84,8 @@ class RequestOrders {
         Stream<Holder> asked = request.type() == RequestType.PORTABILITY
                 ? internal(categories).stream()
                 : Stream.concat(internal(categories).stream(), contacts(categories).stream());
-        return place(asked
-                .map(h -> NewOrder.access(request.id(), h.id(), request.subjectId(), h.held(categories), due(request)))
+        return place(asked.map(h ->
+                        NewOrder.access(request.id(), h.id(), request.subjectId(), h.held(categories), due(request)))
                 .toList());
     }
 

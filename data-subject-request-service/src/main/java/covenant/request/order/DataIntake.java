@@ -52,7 +52,13 @@ class DataIntake implements OrderDataSink {
     private final CovenantClock clock;
     private final ObjectMapper json;
 
-    DataIntake(Blobs blobs, DeliveryStore deliveries, DataViewStore views, SealedMail mail, CovenantClock clock, ObjectMapper json) {
+    DataIntake(
+            Blobs blobs,
+            DeliveryStore deliveries,
+            DataViewStore views,
+            SealedMail mail,
+            CovenantClock clock,
+            ObjectMapper json) {
         this.blobs = blobs;
         this.deliveries = deliveries;
         this.views = views;

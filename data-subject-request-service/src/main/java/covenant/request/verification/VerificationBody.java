@@ -44,7 +44,9 @@ record VerificationBody(
     }
 
     int ways() {
-        return (code == null ? 0 : 1) + (assertion == null ? 0 : 1) + (Boolean.TRUE.equals(session) ? 1 : 0)
+        return (code == null ? 0 : 1)
+                + (assertion == null ? 0 : 1)
+                + (Boolean.TRUE.equals(session) ? 1 : 0)
                 + (document == null ? 0 : 1);
     }
 

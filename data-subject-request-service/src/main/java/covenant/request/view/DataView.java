@@ -51,9 +51,5 @@ record DataView(
     }
 
     /** @param link where the system itself is reached, if it says so */
-    record HolderLink(
-            String id,
-            String name,
-            @Nullable String link,
-            String status) {}
+    record HolderLink(String id, String name, @Nullable String link, String status) {}
 }

@@ -41,7 +41,9 @@ class DataViewReader {
     Read read(DataViewStore.View view, List<Category> shown, boolean clear) {
         Map<String, MaskingRule> masks = clear
                 ? Map.of()
-                : shown.stream().filter(c -> c.mask() != null).collect(Collectors.toMap(Category::name, Category::maskingRule));
+                : shown.stream()
+                        .filter(c -> c.mask() != null)
+                        .collect(Collectors.toMap(Category::name, Category::maskingRule));
         Set<String> known = shown.stream().map(Category::name).collect(Collectors.toSet());
         Collected collected = new Collected(known);
         for (DataViewStore.Part part : store.parts(view.id())) {

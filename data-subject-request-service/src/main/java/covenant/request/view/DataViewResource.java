@@ -47,12 +47,16 @@ class DataViewResource {
     @POST
     @RolesAllowed({Roles.SUBJECT, Roles.BACKEND})
     @Idempotent
-    @Operation(summary = "Ask the systems that hold account and service data for it; answered at once, filled as they deliver")
+    @Operation(
+            summary =
+                    "Ask the systems that hold account and service data for it; answered at once, filled as they deliver")
     public Response open(@PathParam("id") String subjectId) {
         caller.requireOwn(Subjects.requireSubjectId(subjectId));
         DataViewStore.View view = views.open(subjectId);
-        List<String> asked =
-                views.ordersOf(view).stream().map(HolderOrder::holderId).distinct().toList();
+        List<String> asked = views.ordersOf(view).stream()
+                .map(HolderOrder::holderId)
+                .distinct()
+                .toList();
         return Response.accepted(new OpenedView(view.id(), view.requestedAt(), view.expiresAt(), asked))
                 .build();
     }
@@ -70,7 +74,10 @@ class DataViewResource {
                 .orElseGet(() -> new DataViewReader.Read(Map.of(), Set.of()));
         if (view.isPresent() && !read.items().isEmpty()) {
             views.audit(
-                    view.get(), caller.id(), read.items().keySet().stream().sorted().toList(), clear);
+                    view.get(),
+                    caller.id(),
+                    read.items().keySet().stream().sorted().toList(),
+                    clear);
         }
         Map<String, HolderOrder> answers = view.map(views::ordersOf).orElse(List.of()).stream()
                 .collect(Collectors.toMap(HolderOrder::holderId, Function.identity(), (a, b) -> b));

@@ -65,15 +65,15 @@ public class DataViewStore {
 
     /** Whether orders with this owner are for a view; if so, what was handed in belongs to it. */
     public boolean addPart(UUID viewId, UUID orderId, String holderId, UUID blobId, Instant at) {
-        return jdbi.withHandle(
-                        h -> h.createUpdate("insert into data_view_part (order_id, view_id, holder_id, blob_id, delivered_at)"
+        return jdbi.withHandle(h -> h.createUpdate(
+                                "insert into data_view_part (order_id, view_id, holder_id, blob_id, delivered_at)"
                                         + " select :order, id, :holder, :blob, :at from data_view where id = :view")
-                                .bind("order", orderId)
-                                .bind("view", viewId)
-                                .bind("holder", holderId)
-                                .bind("blob", blobId)
-                                .bind("at", at)
-                                .execute())
+                        .bind("order", orderId)
+                        .bind("view", viewId)
+                        .bind("holder", holderId)
+                        .bind("blob", blobId)
+                        .bind("at", at)
+                        .execute())
                 == 1;
     }
 

@@ -67,16 +67,18 @@ public class DataViews {
     DataViewStore.View open(String subjectId) {
         Instant now = clock.now();
         store.lockPerson(subjectId);
-        Optional<DataViewStore.View> recent =
-                store.live(subjectId, now).filter(v -> v.requestedAt().plus(fresh).isAfter(now));
+        Optional<DataViewStore.View> recent = store.live(subjectId, now)
+                .filter(v -> v.requestedAt().plus(fresh).isAfter(now));
         if (recent.isPresent()) {
             return recent.get();
         }
         DataViewStore.View view = new DataViewStore.View(Ids.next(now), subjectId, now, now.plus(lifetime));
         store.insert(view);
         List<String> wanted = shown().stream().map(Category::name).toList();
+        // Cancelled when the view ends, before anybody is reminded: a look that nobody waits for any more is no alarm.
+        Instant dueBy = view.expiresAt().plus(lifetime);
         orders.placeAll(systems().stream()
-                .map(h -> NewOrder.access(view.id(), h.id(), subjectId, h.held(wanted), view.expiresAt()))
+                .map(h -> NewOrder.access(view.id(), h.id(), subjectId, h.held(wanted), dueBy))
                 .toList());
         return view;
     }
@@ -87,9 +89,7 @@ public class DataViews {
 
     /** The company's systems that hold any of it; the services of Covenant are none of them. */
     List<Holder> systems() {
-        return holders
-                .internalHoldersOf(shown().stream().map(Category::name).toList())
-                .stream()
+        return holders.internalHoldersOf(shown().stream().map(Category::name).toList()).stream()
                 .filter(h -> !h.isCovenant())
                 .toList();
     }

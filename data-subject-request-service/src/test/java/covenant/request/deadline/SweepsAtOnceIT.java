@@ -61,7 +61,8 @@ class SweepsAtOnceIT {
     /** Other tests move the clock: these must not fall due again then. */
     @AfterEach
     void empty() throws SQLException {
-        execute("delete from request_timeline where request_id in (select id from request where subject_id like 'sweep-%')");
+        execute(
+                "delete from request_timeline where request_id in (select id from request where subject_id like 'sweep-%')");
         execute("delete from request where subject_id like 'sweep-%'");
     }
 
@@ -69,11 +70,14 @@ class SweepsAtOnceIT {
     private void fill() throws SQLException {
         String now = "timestamptz '" + clock.now() + "'";
         String then = now + " - interval '21 days'";
-        execute("insert into request (id, subject_id, type, scope, categories, requester, channel, received_at, created_at,"
-                + " status, open, identity_expires_at, target_due, verified_by, verified_at, reply_due, next_step,"
-                + " next_step_at) select gen_random_uuid(), 'sweep-' || i, 'COMPLAINT', '\\x00', '{}', 'SELF', 'APP', "
-                + then + ", " + then + ", 'IN_REVIEW', true, " + now + ", " + now + ", 'DOCUMENT', " + then + ", " + now
-                + " + interval '9 days', 'REMIND_20', timestamptz '2020-01-01' from generate_series(1, " + DUE + ") i");
+        execute(
+                "insert into request (id, subject_id, type, scope, categories, requester, channel, received_at, created_at,"
+                        + " status, open, identity_expires_at, target_due, verified_by, verified_at, reply_due, next_step,"
+                        + " next_step_at) select gen_random_uuid(), 'sweep-' || i, 'COMPLAINT', '\\x00', '{}', 'SELF', 'APP', "
+                        + then + ", " + then + ", 'IN_REVIEW', true, " + now + ", " + now + ", 'DOCUMENT', " + then
+                        + ", " + now
+                        + " + interval '9 days', 'REMIND_20', timestamptz '2020-01-01' from generate_series(1, " + DUE
+                        + ") i");
     }
 
     private void execute(String sql) throws SQLException {

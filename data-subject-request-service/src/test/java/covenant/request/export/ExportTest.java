@@ -87,7 +87,8 @@ class ExportTest {
         long[] written = new long[1];
         long[] most = new long[1];
         int items = 200_000;
-        PackageContent.Source endless = new PackageContent.Source("crm-1", "CRM", Map.of(), () -> new EndlessItems(items, read));
+        PackageContent.Source endless =
+                new PackageContent.Source("crm-1", "CRM", Map.of(), () -> new EndlessItems(items, read));
         java.io.OutputStream out = new java.io.OutputStream() {
             @Override
             public void write(int b) {
@@ -110,7 +111,8 @@ class ExportTest {
 
     /** {@code {category: [item, …]}} made while it is read. */
     private static final class EndlessItems extends java.io.InputStream {
-        private static final byte[] ITEM = ("{\"name\":\"" + "x".repeat(250) + "\"}").getBytes(StandardCharsets.US_ASCII);
+        private static final byte[] ITEM =
+                ("{\"name\":\"" + "x".repeat(250) + "\"}").getBytes(StandardCharsets.US_ASCII);
         private final long[] read;
         private int left;
         private byte[] piece = "{\"basic.name\":[".getBytes(StandardCharsets.US_ASCII);

@@ -29,7 +29,8 @@ class HolderOrderEventsConsumer {
     private final Outbox outbox;
     private final CovenantClock clock;
 
-    HolderOrderEventsConsumer(EventIntake intake, Contacts contacts, RightsOrders requests, Outbox outbox, CovenantClock clock) {
+    HolderOrderEventsConsumer(
+            EventIntake intake, Contacts contacts, RightsOrders requests, Outbox outbox, CovenantClock clock) {
         this.intake = intake;
         this.contacts = contacts;
         this.requests = requests;

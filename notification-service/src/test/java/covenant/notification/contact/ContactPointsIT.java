@@ -227,7 +227,9 @@ class ContactPointsIT {
                 .getValue("covenant.keys.shared", String.class));
         java.util.Map<String, byte[]> memory = new java.util.concurrent.ConcurrentHashMap<>();
         covenant.platform.crypto.SealedBox.Receiver requests = covenant.platform.crypto.SealedBox.receiver(
-                (name, first) -> memory.computeIfAbsent(name, n -> first.get()), shared, "data-subject-request-service");
+                (name, first) -> memory.computeIfAbsent(name, n -> first.get()),
+                shared,
+                "data-subject-request-service");
         String access = UUID.randomUUID().toString();
         tap.publish(Topic.HOLDER_ORDER, subject, "AccessOrdered", """
                 {"orderId":"%s","holderId":"notification-service","subjectId":"%s","categories":["basic.email"],
@@ -236,7 +238,9 @@ class ContactPointsIT {
         String delivered = answer(access, "AccessDelivered").value();
 
         String given = new String(
-                requests.open(access, io.restassured.path.json.JsonPath.from(delivered).getString("sealedData")),
+                requests.open(
+                        access,
+                        io.restassured.path.json.JsonPath.from(delivered).getString("sealedData")),
                 java.nio.charset.StandardCharsets.UTF_8);
         assertThat(given).contains("basic.email", "Wei.Zhang@example.org").doesNotContain("100 0000 0001");
         assertThat(delivered).doesNotContain("example.org");
@@ -261,8 +265,7 @@ class ContactPointsIT {
         String order = UUID.randomUUID().toString();
         tap.publish(Topic.HOLDER_ORDER, subject, "CorrectionOrdered", """
                 {"orderId":"%s","holderId":"notification-service","subjectId":"%s","categories":["basic.email"],
-                 "requestId":"%s","dueBy":"2026-12-01T00:00:00Z","sealedCorrections":"%s"}""".formatted(
-                        order, subject, request, sealed));
+                 "requestId":"%s","dueBy":"2026-12-01T00:00:00Z","sealedCorrections":"%s"}""".formatted(order, subject, request, sealed));
         return order;
     }
 

@@ -115,12 +115,14 @@ class HolderAcks {
             return;
         }
         String named = ack.holderId() == null ? order.get().holderId() : ack.holderId();
-        answers.answer(orderId, sender(envelope, named), answer, beforeConfirmed).ifPresent(decision -> {
-            if (decision instanceof OrderDecision.Refused refused) {
-                throw new EventRejectedException(
-                        DeadLetterReason.NOT_APPLICABLE, refused.reason().detail());
-            }
-        });
+        answers.answer(orderId, sender(envelope, named), answer, beforeConfirmed)
+                .ifPresent(decision -> {
+                    if (decision instanceof OrderDecision.Refused refused) {
+                        throw new EventRejectedException(
+                                DeadLetterReason.NOT_APPLICABLE,
+                                refused.reason().detail());
+                    }
+                });
     }
 
     /** An answer that came by REST was published by this service for the audit: it has been applied. */

@@ -33,8 +33,7 @@ public sealed interface OrderTask {
      *
      * @param sealedCorrections the values for a Covenant service, sealed for it alone
      */
-    record Correction(
-            UUID requestId, @Nullable String sealedCorrections) implements OrderTask {
+    record Correction(UUID requestId, @Nullable String sealedCorrections) implements OrderTask {
         public Correction(UUID requestId) {
             this(requestId, null);
         }

@@ -34,8 +34,7 @@ public final class TokenMint {
 
     /** What the company's login says of a person whom it has just authenticated with a second factor; usable once. */
     public String assertion(String subject, Duration lifetime) {
-        JwtClaims claims =
-                claims(TokenRequest.of(subject).withSecondFactor().withLifetime(lifetime));
+        JwtClaims claims = claims(TokenRequest.of(subject).withSecondFactor().withLifetime(lifetime));
         claims.setIssuer(LOGIN);
         claims.setAudience(ASSERTION_AUDIENCE);
         claims.unsetClaim("groups");
