@@ -22,13 +22,14 @@ final class Backlog {
 
     void fill() {
         for (long from = 1; from <= open; from += PIECE) {
-            desk.execute("insert into request (id, subject_id, type, scope, categories, requester, channel, received_at,"
-                    + " created_at, status, open, identity_expires_at, target_due, verified_by, verified_at, reply_due,"
-                    + " next_step, next_step_at) select gen_random_uuid(), 'backlog-' || i, 'COMPLAINT', '\\x00', '{}',"
-                    + " 'SELF', 'APP', now() - interval '20 days', now() - interval '20 days' - i * interval '1 second',"
-                    + " 'IN_REVIEW', true, now(), now() + interval '1 day', 'ASSERTION', now() - interval '20 days',"
-                    + " now() + interval '3650 days', 'REMIND_20', now() + interval '3650 days' from generate_series("
-                    + from + ", " + Math.min(open, from + PIECE - 1) + ") i");
+            desk.execute(
+                    "insert into request (id, subject_id, type, scope, categories, requester, channel, received_at,"
+                            + " created_at, status, open, identity_expires_at, target_due, verified_by, verified_at, reply_due,"
+                            + " next_step, next_step_at) select gen_random_uuid(), 'backlog-' || i, 'COMPLAINT', '\\x00', '{}',"
+                            + " 'SELF', 'APP', now() - interval '20 days', now() - interval '20 days' - i * interval '1 second',"
+                            + " 'IN_REVIEW', true, now(), now() + interval '1 day', 'ASSERTION', now() - interval '20 days',"
+                            + " now() + interval '3650 days', 'REMIND_20', now() + interval '3650 days' from generate_series("
+                            + from + ", " + Math.min(open, from + PIECE - 1) + ") i");
         }
         desk.execute("analyze request");
     }
@@ -54,11 +55,17 @@ final class Backlog {
         }
         double seconds = (System.nanoTime() - begin) / 1e9;
         return new Swept(
-                desk.number("select count(distinct request_id) from request_timeline where event = 'RequestDeadlineApproaching'"
-                        + " having count(*) = count(distinct request_id)"),
+                desk.number(
+                        "select count(distinct request_id) from request_timeline where event = 'RequestDeadlineApproaching'"
+                                + " having count(*) = count(distinct request_id)"),
                 seconds,
                 desk.number("select max(n) from (select count(*) as n from request where subject_id like 'backlog-%'"
                         + " group by xmin) t"),
-                meanwhile.stream().mapToDouble(Double::doubleValue).sorted().skip(meanwhile.size() / 2).findFirst().orElse(0));
+                meanwhile.stream()
+                        .mapToDouble(Double::doubleValue)
+                        .sorted()
+                        .skip(meanwhile.size() / 2)
+                        .findFirst()
+                        .orElse(0));
     }
 }

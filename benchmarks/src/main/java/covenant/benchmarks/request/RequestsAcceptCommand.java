@@ -50,11 +50,7 @@ public final class RequestsAcceptCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         return Workplace.run(
-                "requests-accept",
-                !quick && !noPage,
-                out,
-                spec.commandLine().getErr(),
-                desk -> measure(desk, out));
+                "requests-accept", !quick && !noPage, out, spec.commandLine().getErr(), desk -> measure(desk, out));
     }
 
     private Workplace.Outcome measure(Desk desk, PrintWriter out) {
@@ -66,8 +62,8 @@ public final class RequestsAcceptCommand implements Callable<Integer> {
             results.add(result);
             out.printf(Locale.ROOT, "Run %d: %.0f/s, errors %d%n", run, perSecond(result), result.errors());
         }
-        long stored = desk.number(
-                "select count(*) from request where subject_id like '" + Subjects.PREFIX + "%' and status = 'RECEIVED'");
+        long stored = desk.number("select count(*) from request where subject_id like '" + Subjects.PREFIX
+                + "%' and status = 'RECEIVED'");
         return new Workplace.Outcome(page(results, stored), problems(results, acknowledged.count(), stored));
     }
 

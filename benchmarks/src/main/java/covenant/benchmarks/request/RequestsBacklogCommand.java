@@ -42,11 +42,7 @@ public final class RequestsBacklogCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         return Workplace.run(
-                "requests-backlog",
-                !quick && !noPage,
-                out,
-                spec.commandLine().getErr(),
-                desk -> measure(desk, out));
+                "requests-backlog", !quick && !noPage, out, spec.commandLine().getErr(), desk -> measure(desk, out));
     }
 
     private Workplace.Outcome measure(Desk desk, PrintWriter out) {
@@ -71,7 +67,10 @@ public final class RequestsBacklogCommand implements Callable<Integer> {
             double slower = after.get(i).medianMillis() / before.get(i).medianMillis();
             if (!quick && slower > MOST_SLOWER) {
                 problems.add(String.format(
-                        Locale.ROOT, "%s is %.1f times as slow beside the backlog", before.get(i).call(), slower));
+                        Locale.ROOT,
+                        "%s is %.1f times as slow beside the backlog",
+                        before.get(i).call(),
+                        slower));
             }
         }
         if (swept.reminded() != backlog) {
@@ -86,13 +85,12 @@ public final class RequestsBacklogCommand implements Callable<Integer> {
     private static String page(
             List<SingleCalls.Timing> before, List<SingleCalls.Timing> after, Backlog.Swept swept, long backlog) {
         StringBuilder page = new StringBuilder(String.format(
-                Locale.ROOT,
-                "| median, ms | beside none | beside %d open | ratio |%n|---|---:|---:|---:|%n",
-                backlog));
+                Locale.ROOT, "| median, ms | beside none | beside %d open | ratio |%n|---|---:|---:|---:|%n", backlog));
         for (int i = 0; i < before.size(); i++) {
             double was = before.get(i).medianMillis();
             double now = after.get(i).medianMillis();
-            page.append(String.format(Locale.ROOT, "| %s | %.2f | %.2f | %.2f |%n", before.get(i).call(), was, now, now / was));
+            page.append(String.format(
+                    Locale.ROOT, "| %s | %.2f | %.2f | %.2f |%n", before.get(i).call(), was, now, now / was));
         }
         return page
                 + String.format(

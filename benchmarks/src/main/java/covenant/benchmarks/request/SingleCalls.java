@@ -28,10 +28,13 @@ final class SingleCalls {
             ids.add(answer.at("/id"));
             return answer;
         });
-        Timing look = time("GET /v1/requests/{id}", times, () -> get("/v1/requests/" + ids.get(next[0]++ % ids.size())));
+        Timing look =
+                time("GET /v1/requests/{id}", times, () -> get("/v1/requests/" + ids.get(next[0]++ % ids.size())));
         Timing list = time("GET /v1/requests?status=", times, () -> get("/v1/requests?status=RECEIVED&limit=50"));
         Timing own = time(
-                "GET /v1/requests?subjectId=", times, () -> get("/v1/requests?subjectId=bench-" + phase + "-0&limit=50"));
+                "GET /v1/requests?subjectId=",
+                times,
+                () -> get("/v1/requests?subjectId=bench-" + phase + "-0&limit=50"));
         return List.of(file, look, list, own);
     }
 

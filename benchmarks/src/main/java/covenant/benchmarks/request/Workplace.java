@@ -39,12 +39,14 @@ final class Workplace {
                 Outcome outcome = measuring.measure(desk);
                 String date = LocalDate.now(ZoneOffset.UTC).toString();
                 String page = "# " + name + ", " + date + "\n\n" + outcome.page() + "\n## Where\n\n" + machine
-                        + "\n\nService: `" + String.join(" ", javaOptions) + "`. PostgreSQL: " + desk.durability() + ".\n";
+                        + "\n\nService: `" + String.join(" ", javaOptions) + "`. PostgreSQL: " + desk.durability()
+                        + ".\n";
                 out.println();
                 out.println(page);
                 outcome.problems().forEach(err::println);
                 if (outcome.problems().isEmpty() && keep) {
-                    Path file = installation.home().resolve("benchmarks/results").resolve(date + "-" + name + ".md");
+                    Path file =
+                            installation.home().resolve("benchmarks/results").resolve(date + "-" + name + ".md");
                     Files.createDirectories(file.getParent());
                     Files.writeString(file, page);
                 }

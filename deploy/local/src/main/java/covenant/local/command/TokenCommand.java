@@ -79,7 +79,8 @@ final class TokenCommand implements Callable<Integer> {
     private int assertion() {
         if (role != Role.SUBJECT || subject == null) {
             throw new CommandLine.ParameterException(
-                    spec.commandLine(), "The login asserts who a SUBJECT is: token SUBJECT --sub <subjectId> --assertion.");
+                    spec.commandLine(),
+                    "The login asserts who a SUBJECT is: token SUBJECT --sub <subjectId> --assertion.");
         }
         spec.commandLine()
                 .getOut()
