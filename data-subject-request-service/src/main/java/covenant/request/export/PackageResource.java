@@ -7,6 +7,8 @@ import covenant.request.blob.Blobs;
 import covenant.request.request.SealedFields;
 import covenant.request.request.Timeline;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -28,13 +30,23 @@ import org.jspecify.annotations.Nullable;
 /** The one download of a package. */
 @Path("/v1/requests/{id}/package")
 class PackageResource {
+    private static final int PIECE = 64 * 1024;
+
     private final PackageLinks links;
     private final PackageStore store;
     private final Blobs blobs;
     private final Timeline timeline;
     private final CovenantClock clock;
+    private final RoutingContext http;
 
-    PackageResource(PackageLinks links, PackageStore store, Blobs blobs, Timeline timeline, CovenantClock clock) {
+    PackageResource(
+            PackageLinks links,
+            PackageStore store,
+            Blobs blobs,
+            Timeline timeline,
+            CovenantClock clock,
+            RoutingContext http) {
+        this.http = http;
         this.links = links;
         this.store = store;
         this.blobs = blobs;
@@ -55,7 +67,8 @@ class PackageResource {
             throw PackageLinks.gone();
         }
         InputStream in = content.get();
-        StreamingOutput body = out -> stream(taken, in, out);
+        HttpServerResponse connection = http.response();
+        StreamingOutput body = out -> stream(taken, in, out, connection);
         return Response.ok(body, "application/zip")
                 .header("Content-Disposition", "attachment; filename=\"request-" + id + ".zip\"")
                 .build();
@@ -73,10 +86,17 @@ class PackageResource {
     }
 
     /** A download that broke off may be begun again; one that went out whole may be renewed for a while. */
-    private void stream(PackageLinks.Taken taken, InputStream content, OutputStream out) throws IOException {
+    private void stream(
+            PackageLinks.Taken taken, InputStream content, OutputStream out, HttpServerResponse connection)
+            throws IOException {
         try (InputStream in = content) {
-            in.transferTo(out);
+            byte[] piece = new byte[PIECE];
+            for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
+                out.write(piece, 0, read);
+                requireOpen(connection);
+            }
             out.flush();
+            requireOpen(connection);
         } catch (IOException | RuntimeException e) {
             QuarkusTransaction.requiringNew().run(() -> {
                 timeline.note(taken.requestId(), "PackageDownloadBroken", "SYSTEM:export", clock.now(), Map.of());
@@ -85,5 +105,12 @@ class PackageResource {
             throw e;
         }
         QuarkusTransaction.requiringNew().run(() -> store.finished(taken.requestId(), clock.now()));
+    }
+
+    /** What is written to a connection that has gone is dropped without a word. */
+    private static void requireOpen(HttpServerResponse connection) throws IOException {
+        if (connection.closed()) {
+            throw new IOException("the connection is gone");
+        }
     }
 }
