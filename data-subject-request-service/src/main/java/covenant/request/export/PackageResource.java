@@ -86,8 +86,7 @@ class PackageResource {
     }
 
     /** A download that broke off may be begun again; one that went out whole may be renewed for a while. */
-    private void stream(
-            PackageLinks.Taken taken, InputStream content, OutputStream out, HttpServerResponse connection)
+    private void stream(PackageLinks.Taken taken, InputStream content, OutputStream out, HttpServerResponse connection)
             throws IOException {
         try (InputStream in = content) {
             byte[] piece = new byte[PIECE];
