@@ -31,7 +31,7 @@ final class Participants {
             consent-service | receive | dsr | RequestAccepted RestrictionRequested RequestCancelled
             consent-service | receive | holder-order | ErasureOrdered
             consent-service | receive | retention | ProcessingRestricted ErasureCancelled SubjectErased
-            consent-service | receive | notification | NotificationDelivered AnnouncementPublished CampaignCompleted
+            consent-service | receive | notification | NotificationDelivered SubjectUnreachable AnnouncementPublished CampaignCompleted
             data-subject-request-service | send | dsr | *
             data-subject-request-service | send | holder-order | AccessOrdered CorrectionOrdered RestrictionOrdered
             data-subject-request-service | send | holder-ack | ErasureConfirmed

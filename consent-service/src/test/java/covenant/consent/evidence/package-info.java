@@ -1,0 +1,4 @@
+@NullMarked
+package covenant.consent.evidence;
+
+import org.jspecify.annotations.NullMarked;
