@@ -16,7 +16,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
@@ -90,7 +89,7 @@ public class FindingSweep {
                             .one();
                     long to = settled(handle, from);
                     if (to > from) {
-                        Map<FindingKind, Rule> rules = RuleStore.byKind(handle);
+                        Rules rules = RuleStore.byKind(handle);
                         List<Suspicion> suspicions = new PageOfFacts(
                                         handle,
                                         reader,
@@ -121,14 +120,11 @@ public class FindingSweep {
     private void byTheClock() {
         Instant now = clock.now();
         jdbi.useHandle(handle -> {
-            Map<FindingKind, Rule> rules = RuleStore.byKind(handle);
+            Rules rules = RuleStore.byKind(handle);
             List<Suspicion> suspicions = new ArrayList<>(Integrity.halted(handle));
             suspicions.addAll(new DeadlineStore(handle)
-                    .missed(now, rules.get(FindingKind.DEADLINE_MISSED).span()));
-            evidence.within(
-                            handle,
-                            now,
-                            rules.get(FindingKind.EVIDENCE_EXPIRING).threshold())
+                    .missed(now, rules.of(FindingKind.DEADLINE_MISSED).span()));
+            evidence.within(handle, now, rules.of(FindingKind.EVIDENCE_EXPIRING).threshold())
                     .forEach(one -> suspicions.add(new Suspicion(
                             FindingKind.EVIDENCE_EXPIRING,
                             "evidence:" + one.entry(),
@@ -136,13 +132,13 @@ public class FindingSweep {
                             null,
                             List.of(one.entry()))));
             Findings.raise(handle, enabled(suspicions, rules), now);
-            new MassAccess(handle, rules.get(FindingKind.MASS_ACCESS)).forget(now);
+            new MassAccess(handle, rules.of(FindingKind.MASS_ACCESS)).forget(now);
         });
     }
 
-    private static List<Suspicion> enabled(List<Suspicion> suspicions, Map<FindingKind, Rule> rules) {
+    private static List<Suspicion> enabled(List<Suspicion> suspicions, Rules rules) {
         return suspicions.stream()
-                .filter(suspicion -> rules.get(suspicion.kind()).enabled())
+                .filter(suspicion -> rules.of(suspicion.kind()).enabled())
                 .toList();
     }
 

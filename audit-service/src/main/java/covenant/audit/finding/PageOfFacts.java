@@ -16,19 +16,19 @@ final class PageOfFacts {
 
     private final Handle handle;
     private final FactReader reader;
-    private final Map<FindingKind, Rule> rules;
+    private final Rules rules;
     private final UseRules uses;
     private final DeadlineStore deadlines;
     private final long size;
     private final Map<String, List<LoggedFact>> histories = new HashMap<>();
     private final List<Suspicion> suspicions = new ArrayList<>();
 
-    PageOfFacts(Handle handle, FactReader reader, Lawfulness lawfulness, Map<FindingKind, Rule> rules, long size) {
+    PageOfFacts(Handle handle, FactReader reader, Lawfulness lawfulness, Rules rules, long size) {
         this.handle = handle;
         this.reader = reader;
         this.rules = rules;
         this.uses = new UseRules(
-                lawfulness, rules.get(FindingKind.ACCESS_WITHOUT_PERMIT).span());
+                lawfulness, rules.of(FindingKind.ACCESS_WITHOUT_PERMIT).span());
         this.deadlines = new DeadlineStore(handle);
         this.size = size;
     }
@@ -46,7 +46,7 @@ final class PageOfFacts {
                 suspicions.add(Integrity.told(fact));
             }
         }
-        suspicions.addAll(new MassAccess(handle, rules.get(FindingKind.MASS_ACCESS))
+        suspicions.addAll(new MassAccess(handle, rules.of(FindingKind.MASS_ACCESS))
                 .of(facts.stream()
                         .filter(fact -> fact.type().equals("PersonalDataAccessed"))
                         .toList()));

@@ -24,11 +24,11 @@ class RuleStore {
     }
 
     List<Rule> all() {
-        return jdbi.withHandle(handle -> List.copyOf(byKind(handle).values()));
+        return jdbi.withHandle(handle -> List.copyOf(byKind(handle).byKind().values()));
     }
 
     /** Every kind has its rule: the migration brings them. */
-    static Map<FindingKind, Rule> byKind(Handle handle) {
+    static Rules byKind(Handle handle) {
         Map<FindingKind, Rule> rules = new EnumMap<>(FindingKind.class);
         handle.createQuery(SELECT)
                 .map((row, context) -> new Rule(
@@ -37,7 +37,7 @@ class RuleStore {
                         row.getLong("threshold"),
                         Duration.parse(row.getString("span"))))
                 .forEach(rule -> rules.put(rule.kind(), rule));
-        return rules;
+        return new Rules(rules);
     }
 
     void change(Rule rule, String by, Instant now) {

@@ -85,8 +85,8 @@ final class Duel {
 
     Outcome fight(Side reference, Side service) {
         say.accept("Warming up for %d s a side".formatted(plan.warmUp().toSeconds()));
-        reference.run().apply(0);
-        service.run().apply(WARM_UP_RUN);
+        Measurement unusedReference = reference.run().apply(0);
+        Measurement unusedService = service.run().apply(WARM_UP_RUN);
         List<Measurement> theirs = new ArrayList<>();
         List<Measurement> ours = new ArrayList<>();
         for (int run = 1; run <= plan.runs(); run++) {

@@ -93,7 +93,9 @@ class SharingBanResource {
     @Idempotent
     @Operation(summary = "The law no longer forbids it")
     public Response lift(@PathParam("id") UUID id) {
-        bans.find(id).orElseThrow(() -> new RefusedException(ProblemCode.NOT_FOUND, "There is no such ban."));
+        if (bans.find(id).isEmpty()) {
+            throw new RefusedException(ProblemCode.NOT_FOUND, "There is no such ban.");
+        }
         bans.lift(id, caller.id(), clock.now());
         return Response.ok(bans.find(id).orElseThrow()).build();
     }
