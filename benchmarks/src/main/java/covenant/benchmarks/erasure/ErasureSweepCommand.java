@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
 /** {@code ./covenant bench erasure-sweep}. */
 @Command(
         name = "erasure-sweep",
-        description = "The erasure sweep with 10 thousand, 1 and 5 million due cases, and single cases behind the largest backlog.",
+        description =
+                "The erasure sweep with 10 thousand, 1 and 5 million due cases, and single cases behind the largest backlog.",
         mixinStandardHelpOptions = true)
 public final class ErasureSweepCommand implements Callable<Integer> {
     private static final List<String> SERVER = List.of("-Xms512m", "-Xmx512m", "-XX:+UseParallelGC");
@@ -69,12 +70,16 @@ public final class ErasureSweepCommand implements Callable<Integer> {
         Machine machine = Machine.look(work);
         Selection selection = new Selection(Set.of(ErasureSweep.measured()), Optional.of(javaOptions));
         try (Stack stack = Stack.prepare(
-                installation, DataDirectory.at(work.resolve("data")), StackPorts.free(), false, selection, out::println)) {
+                installation,
+                DataDirectory.at(work.resolve("data")),
+                StackPorts.free(),
+                false,
+                selection,
+                out::println)) {
             stack.start();
             SweepReport report = new ErasureSweep(plan, stack, out::println).measure();
             SweepDatabase database = new SweepDatabase(stack.postgres());
-            String page =
-                    SweepPage.of(report, date, machine, database.version(), database.durability(), javaOptions);
+            String page = SweepPage.of(report, date, machine, database.version(), database.durability(), javaOptions);
             out.println();
             out.println(page);
             report.problems().forEach(spec.commandLine().getErr()::println);

@@ -61,7 +61,8 @@ final class SweepDatabase {
     }
 
     long waiting(String batch) {
-        return number("select count(*) from retention_case where stage = 'WAITING' and subject_id like '" + batch + "-%'");
+        return number(
+                "select count(*) from retention_case where stage = 'WAITING' and subject_id like '" + batch + "-%'");
     }
 
     long orders() {
@@ -69,7 +70,8 @@ final class SweepDatabase {
     }
 
     long doubled() {
-        return number("select count(*) from (select from holder_order group by subject_id, holder_id having count(*) > 1) d");
+        return number(
+                "select count(*) from (select from holder_order group by subject_id, holder_id having count(*) > 1) d");
     }
 
     /** The same rows marked in one statement, without an order or an event: the floor. Returns rows per second. */

@@ -11,7 +11,12 @@ final class SweepPage {
     private SweepPage() {}
 
     static String of(
-            SweepReport report, LocalDate date, Machine machine, String postgres, String durability, List<String> options) {
+            SweepReport report,
+            LocalDate date,
+            Machine machine,
+            String postgres,
+            String durability,
+            List<String> options) {
         String rows = report.runs().stream()
                 .map(run -> String.format(
                         Locale.ROOT,

@@ -17,8 +17,10 @@ record SweepReport(
 
     /** The dearest erasure over the cheapest, among runs of any size. */
     double spread() {
-        double most = runs.stream().mapToDouble(SweepRun::millisPerErasure).max().orElseThrow();
-        double least = runs.stream().mapToDouble(SweepRun::millisPerErasure).min().orElseThrow();
+        double most =
+                runs.stream().mapToDouble(SweepRun::millisPerErasure).max().orElseThrow();
+        double least =
+                runs.stream().mapToDouble(SweepRun::millisPerErasure).min().orElseThrow();
         return most / least;
     }
 

@@ -30,12 +30,16 @@ public class CalendarProducer {
         HolidayTable bundled = HolidayTable.bundled();
         WorkingDays days = new WorkingDays(
                 directory.map(Path::of).map(bundled::withDirectory).orElse(bundled));
-        Gauge.builder("covenant.calendar.years.missing", () -> missing(days, clock).size())
+        Gauge.builder(
+                        "covenant.calendar.years.missing",
+                        () -> missing(days, clock).size())
                 .description("Years within the next weeks whose holiday table is not loaded")
                 .register(metrics);
         SortedSet<Integer> missing = missing(days, clock);
         if (!missing.isEmpty()) {
-            LOG.errorf("No holiday table of %s: every Monday to Friday counts as a working day until it is loaded", missing);
+            LOG.errorf(
+                    "No holiday table of %s: every Monday to Friday counts as a working day until it is loaded",
+                    missing);
         }
         return days;
     }

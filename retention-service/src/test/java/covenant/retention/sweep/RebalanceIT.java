@@ -61,9 +61,10 @@ class RebalanceIT {
         } finally {
             // So many persons due at once would stop the other tests' sweeps.
             QuarkusTransaction.requiringNew()
-                    .run(() -> jdbi.useHandle(h -> h.createUpdate("delete from retention_case where subject_id like :batch")
-                            .bind("batch", batch + "-%")
-                            .execute()));
+                    .run(() -> jdbi.useHandle(
+                            h -> h.createUpdate("delete from retention_case where subject_id like :batch")
+                                    .bind("batch", batch + "-%")
+                                    .execute()));
         }
     }
 

@@ -102,8 +102,10 @@ class TerminationIT {
                 .statusCode(422);
         world.approve(world.post(Tokens.dpoMfa(), path, receipt)).then().statusCode(202);
         await().atMost(SOON)
-                .until(() ->
-                        world.get(Tokens.dpo(), path).jsonPath().getString("status").equals("FINISHED"));
+                .until(() -> world.get(Tokens.dpo(), path)
+                        .jsonPath()
+                        .getString("status")
+                        .equals("FINISHED"));
         world.post(Tokens.dpoMfa(), path, receipt).then().statusCode(409);
         await().atMost(SOON)
                 .until(() ->
