@@ -18,6 +18,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.notNullValue;
 
 import covenant.contracts.Topic;
@@ -123,8 +124,16 @@ class HolderIT {
     void aPartnerGetsMoreThanServiceAccountAndDeviceDataOnlyWithASecondPerson() {
         Map<String, Object> more =
                 holder("PARTNER", List.of("service.order", "account.profile", "basic.name"), "SERVICE_DELIVERY");
-        String approval = put(id, more).statusCode(202).extract().path("approvalId");
-        as(Tokens.ops()).get("/v1/holders/" + id).then().statusCode(404);
+        String approval = put(id, more)
+                .statusCode(201)
+                .body("awaitingApproval.categories", contains("basic.name"))
+                .extract()
+                .path("awaitingApproval.approvalId");
+        put(id, more).statusCode(200).body("awaitingApproval.approvalId", equalTo(approval));
+        ask(share(s, id, "CORE_FUNCTION", "basic.name"))
+                .statusCode(403)
+                .body("code", equalTo("RECIPIENT_SCOPE_EXCEEDED"));
+        ask(share(s, id, "CORE_FUNCTION", "service.order")).statusCode(201);
         as(Tokens.mint(covenant.embedded.identity.TokenRequest.of("operator-1", "APPROVER")
                         .withSecondFactor()))
                 .body(Map.of("approve", true, "reason", "own"))
@@ -132,12 +141,24 @@ class HolderIT {
                 .then()
                 .statusCode(403)
                 .body("code", equalTo("FOUR_EYES_REQUIRED"));
-        Api.approve(approval).statusCode(201).body("categories", hasItem("basic.name"));
-        put(id, with(more, "name", "Renamed")).statusCode(200);
-        put(id, with(more, "categories", List.of("basic.name", "basic.email"))).statusCode(202);
+        Api.approve(approval).statusCode(200).body("categories", hasItem("basic.name"));
+        ask(share(s, id, "CORE_FUNCTION", "basic.name")).statusCode(201);
+        put(id, with(more, "name", "Renamed")).statusCode(200).body("awaitingApproval", nullValue());
+        put(id, with(more, "categories", List.of("basic.name", "basic.email")))
+                .statusCode(200)
+                .body("awaitingApproval.categories", contains("basic.email"));
         Map<String, Object> groundless = with(more, "agreement", null);
-        put("other-" + s, groundless).statusCode(422).body("violations.field", hasItem("ceiling"));
-        put("affiliate-" + s, with(more, "kind", "AFFILIATE")).statusCode(201);
+        put("other-" + s, groundless).statusCode(201).body("awaitingApproval", nullValue());
+        put("affiliate-" + s, with(more, "kind", "AFFILIATE")).statusCode(201).body("awaitingApproval", nullValue());
+    }
+
+    /** Else a partner could drop out of the erasure orders that go to everyone. */
+    @Test
+    @Tag("R-4.2.2-5")
+    void nobodyChangesTheEntryOfACovenantService() {
+        Map<String, Object> partner = holder("PARTNER", List.of("service.order"), "SERVICE_DELIVERY");
+        put("consent-service", partner).statusCode(409);
+        put("Notification-Service", partner).statusCode(409);
     }
 
     @Test

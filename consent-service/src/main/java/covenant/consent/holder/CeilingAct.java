@@ -1,15 +1,17 @@
 package covenant.consent.holder;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import covenant.consent.holder.HolderView.Awaiting;
+import covenant.contracts.HolderEntry;
 import covenant.contracts.SharingEvent.Ground;
 import covenant.platform.approval.Approval;
 import covenant.platform.approval.Approvals;
 import covenant.platform.approval.ApprovedAct;
-import covenant.platform.problem.Refusal;
 import covenant.platform.time.CovenantClock;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Optional;
 
 /** A partner or processor that is to get more than the ceiling: a second person says yes, on a ground (R-3.1.3-1). */
 @ApplicationScoped
@@ -35,29 +37,32 @@ class CeilingAct implements ApprovedAct {
         this.clock = clock;
     }
 
-    record Payload(String holderId, HolderRequest request, List<String> beyond, Ground ground, String reference) {}
+    record Payload(String holderId, List<String> beyond, Ground ground, String reference) {}
 
-    /** The ground is what the request names, or the agreement with the recipient. */
-    Response ask(String id, HolderRequest request, List<String> beyond) {
-        HolderRequest.CeilingRequest named = request.ceiling();
-        if (named == null && request.agreement() == null) {
-            throw Refusal.invalid(
-                            "ceiling",
-                            "more than service, account and device data needs a ground: this, or an agreement")
-                    .asException();
-        }
-        Payload payload = named == null
-                ? new Payload(id, request, beyond, Ground.AGREEMENT, String.valueOf(agreementId(request)))
-                : new Payload(id, request, beyond, named.ground(), named.reference());
-        return approvals.request(
-                KIND,
-                payload,
-                "Holder " + id + " beyond its ceiling: " + String.join(", ", beyond) + " on ground " + payload.ground(),
-                null);
+    /**
+     * Asks the second person for what the holder is to get beyond its ceiling. The ground is what the request names, or the
+     * agreement; with neither nobody is asked, and the recipient does not get it.
+     */
+    Optional<Awaiting> ask(HolderEntry entry, HolderRequest request) {
+        List<String> beyond = ceilings.notApproved(entry.holderId(), entry.kind(), entry.categories());
+        return beyond.isEmpty()
+                ? Optional.empty()
+                : payload(entry, request, beyond)
+                        .map(p -> approvals.fileOnce(
+                                KIND,
+                                p,
+                                "Holder " + p.holderId() + " beyond its ceiling: " + String.join(", ", beyond)
+                                        + " on ground " + p.ground()))
+                        .map(approvalId -> new Awaiting(approvalId, beyond));
     }
 
-    private static @org.jspecify.annotations.Nullable String agreementId(HolderRequest request) {
-        return request.agreement() == null ? null : request.agreement().id();
+    private static Optional<Payload> payload(HolderEntry entry, HolderRequest request, List<String> beyond) {
+        HolderRequest.CeilingRequest named = request.ceiling();
+        if (named != null) {
+            return Optional.of(new Payload(entry.holderId(), beyond, named.ground(), named.reference()));
+        }
+        return Optional.ofNullable(entry.agreement())
+                .map(agreement -> new Payload(entry.holderId(), beyond, Ground.AGREEMENT, agreement.id()));
     }
 
     @Override
@@ -76,6 +81,6 @@ class CeilingAct implements ApprovedAct {
                 approval.requestedBy(),
                 String.valueOf(approval.decidedBy()),
                 clock.now());
-        return HolderResource.answer(p.holderId(), service.put(p.holderId(), p.request()));
+        return Response.ok(HolderView.of(service.find(p.holderId()))).build();
     }
 }

@@ -30,12 +30,17 @@ class CovenantHolders {
         this.clock = clock;
     }
 
+    private static final List<HolderEntry> ENTRIES = List.of(
+            entry("consent-service", "consent.evidence", "basic.birth_date"),
+            entry("data-subject-request-service", "identity.document_photo", "service.complaint_content"),
+            entry("notification-service", "basic.mobile_phone", "basic.email", "basic.address"));
+
+    static boolean isOne(String holderId) {
+        return ENTRIES.stream().anyMatch(entry -> entry.holderId().equalsIgnoreCase(holderId));
+    }
+
     void onStart(@Observes @Priority(110) StartupEvent event) {
-        List.of(
-                        entry("consent-service", "consent.evidence", "basic.birth_date"),
-                        entry("data-subject-request-service", "identity.document_photo", "service.complaint_content"),
-                        entry("notification-service", "basic.mobile_phone", "basic.email", "basic.address"))
-                .forEach(entry -> QuarkusTransaction.requiringNew().run(() -> register(entry)));
+        ENTRIES.forEach(entry -> QuarkusTransaction.requiringNew().run(() -> register(entry)));
     }
 
     private void register(HolderEntry entry) {

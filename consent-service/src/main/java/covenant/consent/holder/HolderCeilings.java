@@ -1,5 +1,6 @@
 package covenant.consent.holder;
 
+import covenant.contracts.HolderEntry;
 import covenant.contracts.SharingEvent.Ground;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -9,14 +10,24 @@ import org.jdbi.v3.core.Jdbi;
 
 /** Table {@code holder_ceiling}: what a partner or processor gets beyond service, account and device data, and who allowed it. */
 @ApplicationScoped
-class HolderCeilings {
+public class HolderCeilings {
     private final Jdbi jdbi;
 
     HolderCeilings(Jdbi jdbi) {
         this.jdbi = jdbi;
     }
 
-    List<String> approved(String holderId) {
+    /** The categories that the recipient may not get before a second person allowed them. */
+    public List<String> notApproved(String holderId, HolderEntry.Kind kind, List<String> categories) {
+        List<String> beyond = HolderRules.beyondCeiling(kind, categories);
+        if (beyond.isEmpty()) {
+            return beyond;
+        }
+        List<String> approved = approved(holderId);
+        return beyond.stream().filter(name -> !approved.contains(name)).toList();
+    }
+
+    private List<String> approved(String holderId) {
         return jdbi.withHandle(h -> h.createQuery("select category from holder_ceiling where holder_id = :id")
                 .bind("id", holderId)
                 .mapTo(String.class)

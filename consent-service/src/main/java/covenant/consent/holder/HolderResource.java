@@ -23,7 +23,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -47,15 +46,13 @@ class HolderResource {
     @RolesAllowed({Roles.OPS, Roles.PRIVACY_OPERATOR})
     @Transactional
     @Operation(
-            summary =
-                    "Register or change a holder; a partner or processor that gets more than service, account and device data: 202")
+            summary = "Register or change a holder",
+            description = "A partner or processor that is to get more than service, account and device data is registered at once; "
+                    + "awaitingApproval names what it gets only when a second person has allowed it.")
     public Response put(@PathParam("id") String id, @NotNull @Valid HolderRequest request) {
-        List<String> beyond = service.toApprove(holderId(id), request);
-        return beyond.isEmpty() ? answer(id, service.put(id, request)) : ceiling.ask(id, request, beyond);
-    }
-
-    static Response answer(String id, HolderService.Put put) {
-        HolderView view = HolderView.of(put.holder());
+        HolderService.Put put = service.put(holderId(id), request);
+        HolderView view = HolderView.of(
+                put.holder(), ceiling.ask(put.holder().entry(), request).orElse(null));
         return put.created()
                 ? Response.created(URI.create("/v1/holders/" + id)).entity(view).build()
                 : Response.ok(view).build();

@@ -63,10 +63,10 @@ final class HolderRules {
      * What a partner or processor gets only with a second person's approval and a ground: all but service, account and device data
      * (R-3.1.3-1).
      */
-    static List<String> beyondCeiling(HolderEntry entry) {
-        return switch (entry.kind()) {
+    static List<String> beyondCeiling(HolderEntry.Kind kind, List<String> categories) {
+        return switch (kind) {
             case PARTNER, PROCESSOR ->
-                entry.categories().stream()
+                categories.stream()
                         .filter(name -> WITHIN_CEILING.stream().noneMatch(name::startsWith))
                         .toList();
             case INTERNAL, AFFILIATE, IDENTITY_VERIFIER, CREDIT_AGENCY, REGULATOR, CONSUMER_PROTECTION -> List.of();

@@ -28,7 +28,6 @@ import java.util.Optional;
 @Transactional(Transactional.TxType.MANDATORY)
 class HolderService {
     private final HolderStore store;
-    private final HolderCeilings ceilings;
     private final Policies policies;
     private final Alarms alarms;
     private final Outbox outbox;
@@ -36,13 +35,11 @@ class HolderService {
 
     HolderService(
             HolderStore store,
-            HolderCeilings ceilings,
             Policies policies,
             Alarms alarms,
             Outbox outbox,
             CovenantClock clock) {
         this.store = store;
-        this.ceilings = ceilings;
         this.policies = policies;
         this.alarms = alarms;
         this.outbox = outbox;
@@ -50,15 +47,6 @@ class HolderService {
     }
 
     record Put(Holder holder, boolean created) {}
-
-    /** The categories beyond the ceiling that nobody has approved yet; refuses what may not be registered at all. */
-    List<String> toApprove(String id, HolderRequest request) {
-        HolderEntry entry = checked(id, request, store.find(id));
-        List<String> approved = ceilings.approved(id);
-        return HolderRules.beyondCeiling(entry).stream()
-                .filter(name -> !approved.contains(name))
-                .toList();
-    }
 
     private HolderEntry checked(String id, HolderRequest request, Optional<Holder> before) {
         HolderEntry entry =
@@ -76,7 +64,12 @@ class HolderService {
         return entry;
     }
 
+    /** @throws RefusedException 409 for the entries of the Covenant services: they stand for themselves */
     Put put(String id, HolderRequest request) {
+        if (CovenantHolders.isOne(id)) {
+            throw new RefusedException(
+                    ProblemCode.STATE_CONFLICT, "This is a Covenant service; it registers itself.");
+        }
         Instant now = clock.now();
         Optional<Holder> before = store.lock(id);
         HolderEntry entry = checked(id, request, before);
@@ -115,6 +108,11 @@ class HolderService {
             outbox.append(EventDraft.of(id, new HolderSuspended(id, "change of purpose", now, next)));
         }
         return holder;
+    }
+
+    Holder find(String id) {
+        return store.find(id)
+                .orElseThrow(() -> new RefusedException(ProblemCode.NOT_FOUND, "There is no such holder."));
     }
 
     /** Suspending twice changes nothing. */

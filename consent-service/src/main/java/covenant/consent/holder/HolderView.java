@@ -3,6 +3,7 @@ package covenant.consent.holder;
 import covenant.contracts.HolderEntry;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A holder as it is shown. */
@@ -22,7 +23,11 @@ record HolderView(
         boolean main,
         HolderEntry.@Nullable CrossBorder crossBorder,
         HolderEntry.Status status,
-        @Nullable String suspendedFor) {
+        @Nullable String suspendedFor,
+        @Nullable Awaiting awaitingApproval) {
+
+    /** Categories beyond the recipient's ceiling that nobody has allowed yet (R-3.1.3-1). */
+    record Awaiting(UUID approvalId, List<String> categories) {}
 
     /** @param deletionDuty as it was given: a text, or a boolean */
     record AgreementView(
@@ -44,6 +49,10 @@ record HolderView(
     }
 
     static HolderView of(Holder h) {
+        return of(h, null);
+    }
+
+    static HolderView of(Holder h, @Nullable Awaiting awaiting) {
         HolderEntry e = h.entry();
         return new HolderView(
                 e.holderId(),
@@ -61,6 +70,7 @@ record HolderView(
                 e.main(),
                 e.crossBorder(),
                 e.status(),
-                h.suspendedFor());
+                h.suspendedFor(),
+                awaiting);
     }
 }

@@ -130,6 +130,10 @@ final class SharingDecider {
         if (facts.bars().contains(Bar.LEGAL_BAN)) {
             return refuse(ProblemCode.SHARING_NOT_PERMITTED, "A law forbids this hand-over.");
         }
+        if (!c.byLegalDocument() && facts.bars().contains(Bar.CEILING_NOT_APPROVED)) {
+            return refuse(
+                    ProblemCode.RECIPIENT_SCOPE_EXCEEDED, "A second person has not allowed this recipient so much.");
+        }
         if (facts.bars().contains(Bar.ONWARD_NOT_APPROVED)) {
             return refuse(ProblemCode.SHARING_NOT_PERMITTED, "The processor has no approval to pass this on.");
         }

@@ -31,6 +31,8 @@ record SharingFacts(
         BLACKLIST_ENDED,
         /** A law forbids this hand-over (R-1.2.4-2). */
         LEGAL_BAN,
+        /** Nobody has allowed the partner or processor more than service, account and device data (R-3.1.3-1). */
+        CEILING_NOT_APPROVED,
         /** The processor may not pass it on (PIPL art. 21). */
         ONWARD_NOT_APPROVED,
         /** Sharing for research is off until an operator of the installation names it (table 3.1.1, ground 7). */

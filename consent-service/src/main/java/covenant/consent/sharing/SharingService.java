@@ -78,15 +78,16 @@ class SharingService {
                 .filter(c -> c.purpose(command.purpose()).isPresent())
                 .orElseGet(policies::catalogueInForce);
         Instant now = clock.now();
+        Optional<Holder> recipient = recipient(command);
         return SharingDecider.decide(
                 command,
                 new SharingFacts(
                         state,
                         catalogue,
-                        recipient(command),
+                        recipient,
                         assessments.cover(command.purpose(), command.categories()),
                         LegalCalendar.dayOf(now),
-                        bars.of(command, now)),
+                        bars.of(command, recipient, now)),
                 now);
     }
 

@@ -42,6 +42,15 @@ class ApprovalStore {
                 .execute());
     }
 
+    Optional<UUID> awaiting(String kind, JsonNode payload) {
+        return jdbi.withHandle(h -> h.createQuery("select id from approval where kind = :kind"
+                        + " and status = 'AWAITING_APPROVAL' and payload = cast(:payload as jsonb) order by id limit 1")
+                .bind("kind", kind)
+                .bind("payload", payload.toString())
+                .mapTo(UUID.class)
+                .findOne());
+    }
+
     /** The approval, its row locked until the transaction ends: two deciders cannot both carry it out. */
     Optional<Approval> lock(UUID id) {
         return jdbi.withHandle(h -> h.createQuery("select * from approval where id = :id for update")

@@ -1,5 +1,6 @@
 package covenant.platform.approval;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import covenant.platform.security.Caller;
 import covenant.platform.storage.Ids;
@@ -41,11 +42,27 @@ public class Approvals {
     @Transactional
     public Response request(
             String kind, Object payload, String summary, @Nullable String subjectId, Map<String, Object> more) {
+        UUID id = file(kind, json.valueToTree(payload), summary, subjectId);
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("approvalId", id);
+        body.put("status", Approval.Status.AWAITING_APPROVAL);
+        body.putAll(more);
+        return Response.status(Response.Status.ACCEPTED).entity(body).build();
+    }
+
+    /** Files an act that may be asked for again and again: one that awaits approval already with the same payload is that act. */
+    @Transactional
+    public UUID fileOnce(String kind, Object payload, String summary) {
+        JsonNode act = json.valueToTree(payload);
+        return store.awaiting(kind, act).orElseGet(() -> file(kind, act, summary, null));
+    }
+
+    private UUID file(String kind, JsonNode payload, String summary, @Nullable String subjectId) {
         UUID id = Ids.next(clock.now());
         store.insert(new Approval(
                 id,
                 kind,
-                json.valueToTree(payload),
+                payload,
                 summary,
                 subjectId,
                 caller.id(),
@@ -54,10 +71,6 @@ public class Approvals {
                 null,
                 null,
                 null));
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("approvalId", id);
-        body.put("status", Approval.Status.AWAITING_APPROVAL);
-        body.putAll(more);
-        return Response.status(Response.Status.ACCEPTED).entity(body).build();
+        return id;
     }
 }

@@ -79,6 +79,8 @@ final class ServiceLaunch {
         environment.put("COVENANT_REQUEST_ASSERTION_PUBLIC_KEY", keys.loginPublicKey());
         environment.put("COVENANT_REQUEST_ASSERTION_ISSUER", TokenMint.LOGIN);
         environment.put("COVENANT_REQUEST_ASSERTION_AUDIENCE", TokenMint.ASSERTION_AUDIENCE);
+        // A sandbox says what a partner is not allowed yet (awaitingApproval), and lets it be tried all the same.
+        environment.put("COVENANT_SHARING_CEILING_ENFORCED", "false");
         environment.put("COVENANT_RESIDENCY_REGION", "cn-east-1");
         environment.put("COVENANT_RETENTION_AML_APPLIES", "true");
         environment.put("QUARKUS_MAILER_HOST", "127.0.0.1");
