@@ -47,8 +47,9 @@ class HolderResource {
     @Transactional
     @Operation(
             summary = "Register or change a holder",
-            description = "A partner or processor that is to get more than service, account and device data is registered at once; "
-                    + "awaitingApproval names what it gets only when a second person has allowed it.")
+            description =
+                    "A partner or processor that is to get more than service, account and device data is registered at once; "
+                            + "awaitingApproval names what it gets only when a second person has allowed it.")
     public Response put(@PathParam("id") String id, @NotNull @Valid HolderRequest request) {
         HolderService.Put put = service.put(holderId(id), request);
         HolderView view = HolderView.of(

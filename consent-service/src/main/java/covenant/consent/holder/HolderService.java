@@ -33,12 +33,7 @@ class HolderService {
     private final Outbox outbox;
     private final CovenantClock clock;
 
-    HolderService(
-            HolderStore store,
-            Policies policies,
-            Alarms alarms,
-            Outbox outbox,
-            CovenantClock clock) {
+    HolderService(HolderStore store, Policies policies, Alarms alarms, Outbox outbox, CovenantClock clock) {
         this.store = store;
         this.policies = policies;
         this.alarms = alarms;
@@ -67,8 +62,7 @@ class HolderService {
     /** @throws RefusedException 409 for the entries of the Covenant services: they stand for themselves */
     Put put(String id, HolderRequest request) {
         if (CovenantHolders.isOne(id)) {
-            throw new RefusedException(
-                    ProblemCode.STATE_CONFLICT, "This is a Covenant service; it registers itself.");
+            throw new RefusedException(ProblemCode.STATE_CONFLICT, "This is a Covenant service; it registers itself.");
         }
         Instant now = clock.now();
         Optional<Holder> before = store.lock(id);

@@ -31,7 +31,8 @@ class SharingBars {
             OnwardTransfers onward,
             HolderCeilings ceilings,
             @ConfigProperty(name = "covenant.sharing.grounds.enabled") Optional<Set<Ground>> enabled,
-            @ConfigProperty(name = "covenant.sharing.ceiling.enforced", defaultValue = "true") boolean ceilingEnforced) {
+            @ConfigProperty(name = "covenant.sharing.ceiling.enforced", defaultValue = "true")
+                    boolean ceilingEnforced) {
         this.blacklist = blacklist;
         this.bans = bans;
         this.onward = onward;

@@ -1,18 +1,10 @@
 package covenant.local.stack;
 
-import static java.util.Objects.requireNonNull;
-
 import covenant.embedded.identity.LocalKeys;
-import covenant.embedded.kafka.CovenantTopics;
 import covenant.embedded.kafka.KafkaBroker;
-import covenant.embedded.kafka.KafkaSettings;
 import covenant.embedded.postgres.PostgresServer;
-import covenant.embedded.postgres.PostgresSettings;
 import covenant.embedded.process.ChildProcess;
-import covenant.embedded.process.JavaCommand;
 import covenant.embedded.smtp.Mailbox;
-import covenant.embedded.smtp.SmtpSink;
-import covenant.verifier.WitnessCommand;
 import java.nio.channels.FileLock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +16,6 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The running system: PostgreSQL, Kafka, the mail sink, the witness and the five services, each a process of its own. Started together, ready when every
@@ -34,7 +25,6 @@ public final class Stack implements AutoCloseable {
 
     private static final Duration READY_WAIT = Duration.ofSeconds(120);
     private static final Duration SERVICE_STOP = Duration.ofSeconds(25);
-    private static final int POSTGRES_CONNECTIONS = 120;
 
     private final Installation installation;
     private final DataDirectory data;
@@ -46,12 +36,9 @@ public final class Stack implements AutoCloseable {
     private final Map<Service, ChildProcess> services = new EnumMap<>(Service.class);
     private final Map<String, Integer> exits = new TreeMap<>();
     private final FileLock lock;
+    private final Servers servers;
     private volatile boolean ready;
     private boolean closing;
-    private @Nullable PostgresServer postgres;
-    private @Nullable KafkaBroker kafka;
-    private @Nullable ChildProcess smtp;
-    private @Nullable ChildProcess witness;
 
     private Stack(
             Installation installation,
@@ -67,6 +54,7 @@ public final class Stack implements AutoCloseable {
         this.keys = LocalKeys.in(data.keys());
         this.selection = selection;
         this.progress = progress;
+        this.servers = new Servers(data, ports, keys, selection);
     }
 
     /**
@@ -109,7 +97,7 @@ public final class Stack implements AutoCloseable {
     public void start() {
         try {
             describe();
-            startServers();
+            servers.start(progress);
             for (Service service : selection.inOrder()) {
                 launch(service);
             }
@@ -123,68 +111,6 @@ public final class Stack implements AutoCloseable {
             close();
             throw e;
         }
-    }
-
-    private void startServers() {
-        KafkaBroker broker = KafkaBroker.launch(kafkaSettings());
-        kafka = broker;
-        PostgresServer server = PostgresServer.start(postgresSettings());
-        postgres = server;
-        Databases.provision(server, keys);
-        progress.accept("PostgreSQL is up");
-        if (selection.sendsMail()) {
-            smtp = startMailSink();
-        }
-        if (selection.services().contains(Service.AUDIT)) {
-            witness = startWitness();
-        }
-        broker.awaitReady();
-        CovenantTopics.ensure(broker.bootstrapServers(), CovenantTopics.DEFAULT_PARTITIONS);
-        progress.accept("Kafka is up");
-    }
-
-    private KafkaSettings kafkaSettings() {
-        return new KafkaSettings(data.root().resolve("kafka"), data.log("kafka"), ports.kafka());
-    }
-
-    private PostgresSettings postgresSettings() {
-        return new PostgresSettings(
-                data.root().resolve("postgres"),
-                data.log("postgresql"),
-                ports.postgres(),
-                true,
-                POSTGRES_CONNECTIONS,
-                keys.password("postgres"));
-    }
-
-    private ChildProcess startMailSink() {
-        return ChildProcess.start(new ChildProcess.Spec(
-                "SMTP sink",
-                JavaCommand.of(
-                        SmtpSink.class,
-                        List.of("-Xmx48m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"),
-                        List.of(Integer.toString(ports.smtp()), data.mail().toString())),
-                Map.of(),
-                data.root(),
-                data.log("smtp"),
-                "TERM"));
-    }
-
-    /** A process and a memory of its own. In earnest it stands on another machine, run by somebody else. */
-    private ChildProcess startWitness() {
-        return ChildProcess.start(new ChildProcess.Spec(
-                "witness",
-                JavaCommand.of(
-                        WitnessCommand.class,
-                        List.of("-Xmx48m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"),
-                        List.of(
-                                "--log", "http://127.0.0.1:" + ports.of(Service.AUDIT),
-                                "--dir", data.root().resolve("witness").toString(),
-                                "--port", Integer.toString(ports.witness()))),
-                Map.of(),
-                data.root(),
-                data.log("witness"),
-                "TERM"));
     }
 
     /** Starts a service that is not running; returns at once. */
@@ -235,34 +161,9 @@ public final class Stack implements AutoCloseable {
         for (Service service : services.keySet()) {
             parts.add(new Part(service.module(), () -> process(service), () -> launch(service)));
         }
-        parts.add(new Part(
-                "PostgreSQL",
-                () -> postgres().process(),
-                () -> replace(() -> {
-                    postgres = PostgresServer.start(postgresSettings());
-                })));
-        parts.add(new Part(
-                "Kafka",
-                () -> kafka().process(),
-                () -> replace(() -> {
-                    kafka = KafkaBroker.launch(kafkaSettings());
-                })));
-        if (smtp != null) {
-            parts.add(new Part(
-                    "SMTP sink",
-                    () -> requireNonNull(smtp),
-                    () -> replace(() -> {
-                        smtp = startMailSink();
-                    })));
-        }
-        if (witness != null) {
-            parts.add(new Part(
-                    "Witness",
-                    () -> requireNonNull(witness),
-                    () -> replace(() -> {
-                        witness = startWitness();
-                    })));
-        }
+        servers.parts()
+                .forEach(server ->
+                        parts.add(new Part(server.name(), server.process(), () -> replace(server.restart()))));
         return parts;
     }
 
@@ -317,11 +218,11 @@ public final class Stack implements AutoCloseable {
     }
 
     public PostgresServer postgres() {
-        return requireNonNull(postgres, "not started");
+        return servers.postgres();
     }
 
     public KafkaBroker kafka() {
-        return requireNonNull(kafka, "not started");
+        return servers.kafka();
     }
 
     /** The service's process number, for tools that look at it from outside. */
@@ -336,18 +237,7 @@ public final class Stack implements AutoCloseable {
     private synchronized void describe() {
         Map<String, Long> pids = new LinkedHashMap<>();
         services.forEach((service, process) -> pids.put(service.module(), process.pid()));
-        if (kafka != null) {
-            pids.put("Kafka", kafka.process().pid());
-        }
-        if (postgres != null) {
-            pids.put("PostgreSQL", postgres.process().pid());
-        }
-        if (smtp != null) {
-            pids.put("SMTP sink", smtp.pid());
-        }
-        if (witness != null) {
-            pids.put("Witness", witness.pid());
-        }
+        pids.putAll(servers.pids());
         Map<String, Integer> counted;
         synchronized (exits) {
             counted = Map.copyOf(exits);
@@ -367,18 +257,7 @@ public final class Stack implements AutoCloseable {
         for (Thread thread : stopping) {
             join(thread);
         }
-        if (smtp != null) {
-            smtp.stop(Duration.ofSeconds(10));
-        }
-        if (witness != null) {
-            witness.stop(Duration.ofSeconds(10));
-        }
-        if (kafka != null) {
-            kafka.close();
-        }
-        if (postgres != null) {
-            postgres.close();
-        }
+        servers.close();
         if (lock.isValid()) {
             StackDescription.remove(data);
             DataDirectory.release(lock);
