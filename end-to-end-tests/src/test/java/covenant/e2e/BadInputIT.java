@@ -37,9 +37,11 @@ class BadInputIT {
             "consent-service GET /v1/policies/{version}",
             "consent-service GET /v1/policies/current",
             "consent-service GET /v1/policies/{version}/changes",
+            "consent-service GET /v1/policies/{version}/recipients",
             "consent-service GET /v1/catalogue",
             "consent-service GET /v1/keys",
             "data-subject-request-service GET /v1/keys",
+            "data-subject-request-service GET /v1/rights",
             "retention-service GET /v1/keys",
             "notification-service POST /v1/leak-reports",
             "notification-service GET /v1/announcements",
@@ -48,6 +50,7 @@ class BadInputIT {
             "notification-service GET /v1/contact",
             "notification-service POST /v1/delivery-receipts/{channel}",
             "audit-service GET /checkpoint",
+            "audit-service GET /checkpoint/cosigned",
             "audit-service GET /log/key",
             "audit-service GET /tile/{level}/{number}",
             "audit-service GET /tile/entries/{number}");
@@ -285,7 +288,7 @@ class BadInputIT {
     }
 
     private static Answer json(Api.Caller caller, Route route, String body) {
-        return caller.send(route.service(), route.method(), route.path(), Optional.of(body), "application/json");
+        return caller.send(route.service(), route.method(), route.path(), Optional.of(body), Api.JSON_IF_IT_CAN);
     }
 
     private static Answer bytes(Api.Caller caller, Route route, byte[] body) {
@@ -295,13 +298,13 @@ class BadInputIT {
                 route.path(),
                 Optional.of(body),
                 "application/json",
-                "application/json");
+                Api.JSON_IF_IT_CAN);
     }
 
     private static Answer typed(Api.Caller caller, Route route, String contentType) {
         byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
         return caller.send(
-                route.service(), route.method(), route.path(), Optional.of(body), contentType, "application/json");
+                route.service(), route.method(), route.path(), Optional.of(body), contentType, Api.JSON_IF_IT_CAN);
     }
 
     private static void refused(SoftAssertions all, int status, Answer answer, String what) {

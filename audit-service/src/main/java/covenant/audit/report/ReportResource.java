@@ -62,7 +62,7 @@ public class ReportResource {
      * @param to end, exclusive; as a date the last day, inclusive; until now if absent
      */
     @GET
-    @Path("/{report:[a-z-]+}")
+    @Path("/{report}")
     @Produces({MediaType.APPLICATION_JSON, CSV, MediaType.TEXT_HTML, ZIP})
     @Operation(
             summary =

@@ -17,6 +17,9 @@ import java.util.Optional;
 /** REST calls to a stack's services, each with a token of the role it needs. */
 public final class Api {
 
+    /** JSON where there is a choice, else what the route gives: a letter is a PDF, and its refusals are JSON all the same. */
+    public static final String JSON_IF_IT_CAN = "application/json, */*;q=0.1";
+
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final StackPorts ports;
@@ -90,7 +93,7 @@ public final class Api {
         }
 
         public Answer get(Service service, String path) {
-            return send(service, "GET", path, Optional.empty(), "application/json");
+            return send(service, "GET", path, Optional.empty(), JSON_IF_IT_CAN);
         }
 
         /** @param accept the media type wanted */
@@ -99,15 +102,15 @@ public final class Api {
         }
 
         public Answer post(Service service, String path, String json) {
-            return send(service, "POST", path, Optional.of(json), "application/json");
+            return send(service, "POST", path, Optional.of(json), JSON_IF_IT_CAN);
         }
 
         public Answer put(Service service, String path, String json) {
-            return send(service, "PUT", path, Optional.of(json), "application/json");
+            return send(service, "PUT", path, Optional.of(json), JSON_IF_IT_CAN);
         }
 
         public Answer delete(Service service, String path) {
-            return send(service, "DELETE", path, Optional.empty(), "application/json");
+            return send(service, "DELETE", path, Optional.empty(), JSON_IF_IT_CAN);
         }
 
         /** Any method, with a JSON body or none. */
