@@ -336,6 +336,70 @@ class AccessIT {
         awaitStatus(correction, "COMPLETED");
     }
 
+    /** What of several categories the consent-service holds nothing of is not taken for held. */
+    @Test
+    @Tag("AC-56")
+    @Tag("R-5.1.2-2")
+    void theConsentServiceIsAskedCategoryByCategoryForWhatItHolds() throws Exception {
+        String subject = newSubject();
+        consentServiceHolds("[\"consent.evidence\",\"basic.birth_date\"]");
+        String id = verified(wish(subject, "ACCESS", "consent.evidence", "financial.overdue"));
+        assertThat(get(id).extract().jsonPath().<String>getList("orders.holder"))
+                .containsExactly("consent-service", "consent-service");
+        var requests = covenant.platform.crypto.SealedBox.sender(
+                java.nio.file.Path.of(org.eclipse.microprofile.config.ConfigProvider.getConfig()
+                        .getValue("covenant.keys.shared", String.class)),
+                "data-subject-request-service");
+        String evidence = orderOfConsentService(subject, "consent.evidence");
+        delivered(
+                subject,
+                evidence,
+                "\"outcome\":\"DELIVERED\",\"sealedData\":\""
+                        + requests.seal(evidence, "{\"consent.evidence\":[{\"purpose\":\"SERVICE_DELIVERY\"}]}")
+                        + "\"");
+        delivered(subject, orderOfConsentService(subject, "financial.overdue"), "\"outcome\":\"NOTHING_HELD\"");
+
+        awaitStatus(id, "COMPLETED");
+
+        JsonPath data = JsonPath.from(Api.download(id).get("data.json"));
+        assertThat(data.prettify()).contains("SERVICE_DELIVERY");
+        assertThat(data.<String>getList("about.categories.name")).containsExactly("consent.evidence");
+        assertThat(data.<String>getList("about.notHeld.category")).containsExactly("financial.overdue");
+        consentServiceHolds("[]");
+    }
+
+    private void consentServiceHolds(String categories) {
+        kafka.publish(
+                Topic.HOLDER,
+                "consent-service",
+                "HolderRegistered",
+                "{\"holder\":{\"holderId\":\"consent-service\",\"kind\":\"INTERNAL\",\"subKind\":\"COVENANT\","
+                        + "\"name\":\"consent-service\",\"categories\":" + categories
+                        + ",\"purposes\":[],\"country\":\"CN\","
+                        + "\"transport\":\"KAFKA\",\"backupMaxAge\":\"P30D\",\"status\":\"ACTIVE\",\"main\":false}}");
+        Awaitility.await()
+                .atMost(Api.SOON)
+                .until(() -> Rows.text("select cardinality(categories) from holder where id = 'consent-service'")
+                        .equals(categories.equals("[]") ? "0" : "2"));
+    }
+
+    private String orderOfConsentService(String subject, String category) {
+        return JsonPath.from(kafka.awaitRecord(
+                                Topic.HOLDER_ORDER,
+                                r -> subject.equals(r.key()) && r.value().contains(category),
+                                Api.SOON)
+                        .value())
+                .getString("orderId");
+    }
+
+    private void delivered(String subject, String order, String answer) {
+        kafka.publish(
+                Topic.HOLDER_ACK,
+                subject,
+                "AccessDelivered",
+                "{\"orderId\":\"" + order + "\",\"holderId\":\"consent-service\"," + answer + "}");
+    }
+
     @Test
     @Tag("AC-58")
     void aVerifiedIdentityFieldDemandsADocument() {

@@ -54,7 +54,7 @@ class DeletionTriggersIT {
         String id = verified(wish(subject, "DELETION", "basic.name"));
         get(id).body("answer.result.doYouMean", contains("WITHDRAWAL", "ACCOUNT_CLOSURE"))
                 .body("answer.result.serviceEnds", equalTo(false));
-        assertThat(Api.letterFor(kafka, subject, "request-answered", id)).contains("撤回同意", "注销账户");
+        assertThat(Api.letterFor(kafka, subject, "request-question", id)).contains("撤回同意", "注销账户");
         as(Tokens.subject(newSubject()))
                 .body(Map.of("means", "NEITHER"))
                 .post("/v1/requests/" + id + "/meaning")
@@ -99,7 +99,7 @@ class DeletionTriggersIT {
         Api.account(kafka, subject, account, true);
         String id = verified(wish(subject, "DELETION"));
         get(id).body("status", equalTo("IN_REVIEW")).body("answer.result.serviceEnds", equalTo(true));
-        assertThat(Api.letterFor(kafka, subject, "request-answered", id)).contains("终止", "ends the service");
+        assertThat(Api.letterFor(kafka, subject, "request-question", id)).contains("终止", "ends the service");
         means(id, "ACCOUNT_CLOSURE").statusCode(422).body("violations[0].field", equalTo("confirmServiceEnds"));
 
         String closing = backend()

@@ -149,6 +149,7 @@ class RightsIT {
                 .then()
                 .statusCode(201)
                 .body("fee.status", equalTo("QUOTED"));
+        assertThat(Api.letterFor(kafka, subject, "request-fee", id)).contains("clearly excessive");
         String access = verified(wish(subject, "ACCESS", "financial.repayment_plan"));
         get(access).body("status", equalTo("EXECUTING"));
         as(Tokens.operatorMfa())
@@ -239,7 +240,10 @@ class RightsIT {
             Api.tryCode(id, "00000000").statusCode(403);
         }
 
-        assertThat(Api.letterFor(kafka, subject, "request-answered", id)).contains("这不是拒绝", "no refusal");
+        assertThat(JsonPath.from(Api.latest(kafka, subject, "identity-locked", id)
+                                .value())
+                        .getString("parameters.lockedUntil"))
+                .isNotBlank();
         Api.verifyByDocument(id).statusCode(200);
     }
 

@@ -60,6 +60,44 @@ class RobustnessIT {
     }
 
     @Test
+    @Tag("AC-35")
+    void aRepeatedResultGetsTheFirstAnswerAndADifferentOneIsAConflictThatChangesNothing() throws Exception {
+        String subject = newSubject();
+        Api.register(kafka, "rob-rep", "INTERNAL", "device.imsi");
+        String id = verified(wish(subject, "ACCESS", "device.imsi"));
+        String order = Api.orderOf(id, "rob-rep");
+        String first = "{\"outcome\":\"DELIVERED\",\"data\":{\"device.imsi\":[{\"a\":\"first\",\"b\":1}]}}";
+        String sameInOtherWords =
+                "{\"data\": {\"device.imsi\": [{\"b\": 1, \"a\": \"first\"}]}, \"outcome\": \"DELIVERED\"}";
+        handIn(order, first).statusCode(200).body("status", equalTo("CONFIRMED"));
+        awaitStatus(id, "COMPLETED");
+        Awaitility.await()
+                .atMost(Api.SOON)
+                .until(() -> Rows.text("select count(*) from delivery where order_id = '" + order + "'")
+                        .equals("0"));
+
+        handIn(order, first).statusCode(200).body("status", equalTo("CONFIRMED"));
+        handIn(order, sameInOtherWords).statusCode(200);
+        for (String other : List.of(
+                first.replace("first", "second"), first.replace(":1", ":\"1\""), "{\"outcome\":\"NOTHING_HELD\"}")) {
+            handIn(order, other).statusCode(409).body("code", equalTo("STATE_CONFLICT"));
+        }
+
+        get(id).body("orders.find { it.id == '" + order + "' }.status", equalTo("CONFIRMED"));
+        assertThat(Api.download(id).get("data.json")).contains("first").doesNotContain("second");
+        assertThat(Rows.text("select convert_from(digest, 'LATIN1') from handed_in where order_id = '" + order + "'"))
+                .isNotEmpty()
+                .doesNotMatch("(?s).*[0-9a-f]{64}.*");
+    }
+
+    private static io.restassured.response.ValidatableResponse handIn(String order, String body) {
+        return as(Tokens.holder("rob-rep"))
+                .body(body)
+                .post("/v1/orders/" + order + "/result")
+                .then();
+    }
+
+    @Test
     void aForeignOrderAWrongOrderAndASecondAnswerChangeNothing() throws Exception {
         String subject = newSubject();
         Api.register(kafka, "rob-a", "INTERNAL", "device.serial");

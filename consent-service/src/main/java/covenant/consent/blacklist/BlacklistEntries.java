@@ -205,6 +205,12 @@ public class BlacklistEntries {
         store.forget(person.subjectId(), person.pseudonym());
     }
 
+    /** Every entry on the person, with what it says: for an answer to the person. */
+    @Transactional(Transactional.TxType.SUPPORTS)
+    public List<? extends Record> shownTo(String subjectId) {
+        return store.storedOf(subjectId).stream().map(this::open).toList();
+    }
+
     /** With what it says, for who may read it. */
     @Transactional(Transactional.TxType.SUPPORTS)
     BlacklistView open(Stored s) {

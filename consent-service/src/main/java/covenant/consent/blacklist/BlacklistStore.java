@@ -64,11 +64,16 @@ class BlacklistStore {
     }
 
     List<BlacklistEntry> of(String subjectId) {
-        return jdbi.withHandle(h -> h.createQuery("select * from blacklist_entry where subject_id = :subject")
-                .bind("subject", subjectId)
-                .map(BlacklistStore::read)
-                .map(Stored::entry)
-                .list());
+        return storedOf(subjectId).stream().map(Stored::entry).toList();
+    }
+
+    /** Oldest first. */
+    List<Stored> storedOf(String subjectId) {
+        return jdbi.withHandle(
+                h -> h.createQuery("select * from blacklist_entry where subject_id = :subject order by id")
+                        .bind("subject", subjectId)
+                        .map(BlacklistStore::read)
+                        .list());
     }
 
     /** What a list shows. */

@@ -1,9 +1,8 @@
 package covenant.consent.erasure;
 
 import covenant.consent.blacklist.BlacklistEntries;
+import covenant.consent.held.AccessAnswers;
 import covenant.contracts.HolderAckEvent;
-import covenant.contracts.HolderAckEvent.AccessDelivered;
-import covenant.contracts.HolderAckEvent.AccessOutcome;
 import covenant.contracts.HolderAckEvent.ErasureConfirmed;
 import covenant.contracts.HolderAckEvent.ErasureOutcome;
 import covenant.contracts.HolderAckEvent.OrderRejected;
@@ -18,7 +17,6 @@ import covenant.platform.time.CovenantClock;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
@@ -30,14 +28,21 @@ class HolderOrderEventsConsumer {
     private final EventIntake intake;
     private final Erasure erasure;
     private final BlacklistEntries blacklist;
+    private final AccessAnswers access;
     private final Outbox outbox;
     private final CovenantClock clock;
 
     HolderOrderEventsConsumer(
-            EventIntake intake, Erasure erasure, BlacklistEntries blacklist, Outbox outbox, CovenantClock clock) {
+            EventIntake intake,
+            Erasure erasure,
+            BlacklistEntries blacklist,
+            AccessAnswers access,
+            Outbox outbox,
+            CovenantClock clock) {
         this.intake = intake;
         this.erasure = erasure;
         this.blacklist = blacklist;
+        this.access = access;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -59,8 +64,7 @@ class HolderOrderEventsConsumer {
     private HolderAckEvent obey(HolderOrderEvent order, Instant now) {
         return switch (order) {
             case HolderOrderEvent.ErasureOrdered e -> erase(e, now);
-            case HolderOrderEvent.AccessOrdered e ->
-                new AccessDelivered(e.orderId(), SELF, AccessOutcome.NOTHING_HELD, List.of(), null, now, null);
+            case HolderOrderEvent.AccessOrdered e -> access.give(e, now);
             case HolderOrderEvent.CorrectionOrdered e ->
                 new OrderRejected(e.orderId(), SELF, "EVIDENCE_IS_NOT_CORRECTED", null);
             case HolderOrderEvent.RestrictionOrdered e ->

@@ -150,6 +150,15 @@ public class ConsentStore {
         return Page.of(rows, page, r -> List.of(r.recordedAt().toString(), r.id().toString()));
     }
 
+    List<ConsentRecord> newest(String subjectId, int limit) {
+        return jdbi.withHandle(h -> h.createQuery("select * from consent where subject_id = :subject"
+                        + " order by recorded_at desc, id desc limit :limit")
+                .bind("subject", subjectId)
+                .bind("limit", limit)
+                .map(ConsentStore::read)
+                .list());
+    }
+
     /** The records that say what holds now: every live one, and the last of each purpose that has none. */
     List<ConsentRecord> present(String subjectId) {
         return jdbi.withHandle(h -> h.createQuery("select c.* from consent c where c.subject_id = :subject"

@@ -10,7 +10,7 @@ import java.time.LocalDate;
 import java.time.Period;
 import java.util.Optional;
 
-/** Ages of the persons whose birth date is known; the date itself is encrypted under the person's key and never emitted. */
+/** Ages of the persons whose birth date is known; the date itself is encrypted under the person's key and emitted nowhere in clear. */
 @ApplicationScoped
 public class Ages {
     public static final int ADULT = 18;
@@ -37,6 +37,13 @@ public class Ages {
             case Decrypted.Value value -> Optional.of(age(LocalDate.parse(value.asText()), now));
             case Decrypted.Erased erased -> Optional.empty();
         });
+    }
+
+    /** For the person only; empty where none was told, or it was erased. */
+    public Optional<String> birthDate(String subjectId) {
+        return store.birthDate(subjectId)
+                .flatMap(ciphertext ->
+                        cipher.decrypt(subjectId, FIELD, ciphertext).text());
     }
 
     /** Stores or replaces the birth date. The person's row must be locked. */

@@ -17,6 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Answers the person: remembers what was done, writes the letter, asks for the notice. Needs a running transaction. */
@@ -86,20 +87,30 @@ public class Answers {
         return after;
     }
 
-    /** A letter that is no end of the request: a question, or what came after the answer. */
+    /** What came after the answer. */
     public void write(Request request, String occasion, String text) {
+        note(request, text).ifPresent(letter -> notices.answered(request, occasion, "NOTE", letter, null));
+    }
+
+    /** What this one would cost; it waits for the person's word (R-5.2.1-7). */
+    public void quoteFee(Request request, String text) {
+        note(request, text).ifPresent(letter -> notices.fee(request, letter));
+    }
+
+    /** A letter that is no end of the request, kept for the person; empty where nobody is left to read it. */
+    private Optional<String> note(Request request, String text) {
         if (keys.isShredded(request.subjectId())) {
-            return;
+            return Optional.empty();
         }
         String letter = letters.note(request, text);
         store.seal(request.id(), cipher.encrypt(request.subjectId(), SealedFields.LETTER, letter));
-        notices.answered(request, occasion, "NOTE", letter, null);
+        return Optional.of(letter);
     }
 
     /** The person is asked something before anything is decided; what is asked is shown, too (R-5.2-2, R-5.2-4). */
     public void ask(Request request, Map<String, ?> asked, String text) {
         review(request, asked);
-        write(request, "question", text);
+        note(request, text).ifPresent(letter -> notices.question(request, letter));
     }
 
     private static @Nullable String missingText(List<String> missing) {

@@ -97,9 +97,8 @@ class FeeResource {
                 new Fees.Quote(body.amount(), body.currency(), body.reason(), inMonth, clock.now(), "QUOTED"),
                 caller.id());
         timeline.note(id, "FeeQuoted", caller.actor().header(), clock.now(), Map.of("requestsInMonth", inMonth));
-        answers.write(
+        answers.quoteFee(
                 request,
-                "fee",
                 "本月第 " + inMonth + " 次转移请求，明显超出合理范围，需收取必要成本 (this one is clearly excessive and costs) "
                         + body.amount().toPlainString() + " " + body.currency() + "。" + body.reason()
                         + "。您可以在请求中同意或者不同意；查阅、复制、更正和删除仍然免费 (access and deletion stay free)。");

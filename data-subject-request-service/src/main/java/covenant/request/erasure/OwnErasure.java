@@ -11,6 +11,7 @@ import covenant.request.decision.Instructions;
 import covenant.request.decision.ProposalStore;
 import covenant.request.decision.RefusalStore;
 import covenant.request.facts.FactStore;
+import covenant.request.facts.PolicyFacts;
 import covenant.request.order.DeliveryStore;
 import covenant.request.request.RequestStore;
 import covenant.request.verification.VerificationStore;
@@ -34,6 +35,7 @@ public class OwnErasure {
     private final DeliveryStore deliveries;
     private final DataViewStore views;
     private final FactStore facts;
+    private final PolicyFacts policies;
     private final Instructions instructions;
     private final SubjectKeys keys;
     private final Outbox outbox;
@@ -47,6 +49,7 @@ public class OwnErasure {
             DeliveryStore deliveries,
             DataViewStore views,
             FactStore facts,
+            PolicyFacts policies,
             Instructions instructions,
             SubjectKeys keys,
             Outbox outbox,
@@ -58,6 +61,7 @@ public class OwnErasure {
         this.deliveries = deliveries;
         this.views = views;
         this.facts = facts;
+        this.policies = policies;
         this.instructions = instructions;
         this.keys = keys;
         this.outbox = outbox;
@@ -94,6 +98,7 @@ public class OwnErasure {
         views.forget(subjectId);
         deliveries.forget(subjectId);
         facts.forget(subjectId);
+        policies.forget(subjectId);
         instructions.forget(subjectId);
     }
 }

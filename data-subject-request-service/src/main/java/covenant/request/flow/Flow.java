@@ -172,7 +172,7 @@ public class Flow {
         }
     }
 
-    /** The account system closes the account and tells; when it is closed already, nothing is left to do. */
+    /** The retention-service closes the accounts it knows, the account system others; both tell. Closed already: nothing is left to do. */
     private void closure(Request request, PersonFacts known) {
         boolean closed = request.accountId() == null
                 ? known.allClosed()

@@ -22,14 +22,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Which orders a request leads to, and to whom. */
 @ApplicationScoped
 class RequestOrders {
     private static final String CONTACTS = "notification-service";
+
+    /**
+     * The services of Covenant that give what they hold, and what they hold besides their entry in the register: entries on defaults end
+     * by a rule of their own, so the register, which erasure follows, does not name them.
+     */
+    private static final Map<String, Set<String>> GIVERS =
+            Map.of(CONTACTS, Set.of(), "consent-service", Set.of("financial.overdue"));
 
     private final HolderRegistry holders;
     private final HolderOrders orders;
@@ -53,7 +60,7 @@ class RequestOrders {
         this.patience = patience;
     }
 
-    /** To every internal system that holds any of these; the services of Covenant itself are asked in other ways. */
+    /** To every internal system that holds any of these; the services of Covenant itself are asked apart. */
     private List<Holder> internal(Collection<String> categories) {
         return holders.internalHoldersOf(categories).stream()
                 .filter(holder -> !holder.isCovenant())
@@ -81,12 +88,30 @@ class RequestOrders {
     }
 
     int access(Request request, Collection<String> categories) {
-        Stream<Holder> asked = request.type() == RequestType.PORTABILITY
-                ? internal(categories).stream()
-                : Stream.concat(internal(categories).stream(), contacts(categories).stream());
-        return place(asked.map(h ->
-                        NewOrder.access(request.id(), h.id(), request.subjectId(), h.held(categories), due(request)))
-                .toList());
+        List<NewOrder> placed = new ArrayList<>();
+        for (Holder holder : internal(categories)) {
+            placed.add(access(request, holder, holder.held(categories)));
+        }
+        if (request.type() != RequestType.PORTABILITY) {
+            placed.addAll(fromCovenant(request, categories));
+        }
+        return place(placed);
+    }
+
+    /** One order a category: what a service does not hold of the person is then not taken for held. */
+    private List<NewOrder> fromCovenant(Request request, Collection<String> categories) {
+        return GIVERS.entrySet().stream()
+                .flatMap(giver -> holders.find(giver.getKey()).filter(Holder::isCovenant).stream()
+                        .flatMap(holder -> categories.stream()
+                                .filter(c -> holder.categories().contains(c)
+                                        || giver.getValue().contains(c))
+                                .distinct()
+                                .map(c -> access(request, holder, List.of(c)))))
+                .toList();
+    }
+
+    private NewOrder access(Request request, Holder holder, List<String> categories) {
+        return NewOrder.access(request.id(), holder.id(), request.subjectId(), categories, due(request));
     }
 
     int correction(Request request, Collection<String> categories) {

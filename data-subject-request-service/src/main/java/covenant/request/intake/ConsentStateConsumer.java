@@ -5,6 +5,7 @@ import covenant.platform.intake.EventIntake;
 import covenant.platform.intake.IncomingEvent;
 import covenant.platform.intake.Order;
 import covenant.request.facts.FactStore;
+import covenant.request.facts.PolicyFacts;
 import covenant.request.flow.FactsArrived;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.reactive.messaging.annotations.Blocking;
@@ -20,11 +21,13 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 class ConsentStateConsumer {
     private final EventIntake intake;
     private final FactStore facts;
+    private final PolicyFacts policies;
     private final FactsArrived arrived;
 
-    ConsentStateConsumer(EventIntake intake, FactStore facts, FactsArrived arrived) {
+    ConsentStateConsumer(EventIntake intake, FactStore facts, PolicyFacts policies, FactsArrived arrived) {
         this.intake = intake;
         this.facts = facts;
+        this.policies = policies;
         this.arrived = arrived;
     }
 
@@ -42,6 +45,10 @@ class ConsentStateConsumer {
         switch ((ConsentStateEvent) event.payload()) {
             case ConsentStateEvent.ConsentState state -> {
                 facts.consent(state, event.envelope().aggregateVersion());
+                policies.accepted(
+                        state.subjectId(),
+                        state.acceptedVersion(),
+                        event.envelope().recordedAt());
                 if (state.status() != ConsentStateEvent.Status.GRANTED) {
                     arrived.consentsChanged(state.subjectId());
                 }

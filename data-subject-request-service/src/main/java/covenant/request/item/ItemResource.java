@@ -14,6 +14,7 @@ import covenant.platform.storage.Ids;
 import covenant.platform.time.CovenantClock;
 import covenant.request.catalogue.Catalogue;
 import covenant.request.catalogue.Category;
+import covenant.request.facts.PolicyFacts;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
@@ -35,13 +36,16 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 class ItemResource {
     private final Items items;
     private final Catalogue catalogue;
+    private final PolicyFacts policies;
     private final Outbox outbox;
     private final Caller caller;
     private final CovenantClock clock;
 
-    ItemResource(Items items, Catalogue catalogue, Outbox outbox, Caller caller, CovenantClock clock) {
+    ItemResource(
+            Items items, Catalogue catalogue, PolicyFacts policies, Outbox outbox, Caller caller, CovenantClock clock) {
         this.items = items;
         this.catalogue = catalogue;
+        this.policies = policies;
         this.outbox = outbox;
         this.caller = caller;
         this.clock = clock;
@@ -71,6 +75,7 @@ class ItemResource {
             caller.requireMfa();
         }
         Category known = selfDeletable(category);
+        requireRight(key);
         items.commitment(key).ifPresent(reason -> {
             throw Refusal.of(ProblemCode.STATE_CONFLICT, "Something still runs on this item; end it first.")
                     .with("reason", reason)
@@ -121,6 +126,18 @@ class ItemResource {
             @PathParam("itemRef") String itemRef) {
         items.release(ItemKey.of(subjectId, category, itemRef));
         return Response.noContent().build();
+    }
+
+    /** A version that takes the right away binds only who accepted it (policy 6.1, R-6.1-2, AC-10). */
+    private void requireRight(ItemKey key) {
+        if (!policies.maySelfDelete(key.subjectId(), key.category())) {
+            throw Refusal.of(
+                            ProblemCode.STATE_CONFLICT,
+                            "The policy version that this person accepted lets no item of this category be deleted"
+                                    + " directly; ask for it by a request of type DELETION (POST /v1/requests).")
+                    .with("reason", "SELF_DELETION_NOT_IN_POLICY")
+                    .asException();
+        }
     }
 
     private Category selfDeletable(String name) {

@@ -59,16 +59,23 @@ public class Notices {
 
     /** A failure is no refusal: how to go on, and when (R-5.2.1-4). The same for a stranger, who has no address here. */
     public void locked(Request request, Instant lockedUntil) {
-        String how = "身份核验未通过，验证方式已暂时锁定至 " + lockedUntil + "。这不是拒绝：届时可重新获取验证码，或者现在向工作人员提交证明文件。"
-                + " (Your identity could not be verified; codes are locked until then. This is no refusal: ask for a new code"
-                + " afterwards, or send a document to our operator now.)";
         send(
                 request,
-                "request-answered",
-                "locked-" + lockedUntil,
+                "identity-locked",
+                lockedUntil.toString(),
                 Map.of("lockedUntil", lockedUntil.toString()),
-                Map.of("letter", how),
+                Map.of(),
                 null);
+    }
+
+    /** Nothing is decided yet: the person is asked (R-5.2-2, R-5.2-4). */
+    public void question(Request request, String letter) {
+        send(request, "request-question", "", Map.of(), Map.of("letter", letter), null);
+    }
+
+    /** Nothing is charged before the person agrees (R-5.2.1-7). */
+    public void fee(Request request, String letter) {
+        send(request, "request-fee", "", Map.of(), Map.of("letter", letter), null);
     }
 
     /** @param outcome FULL or PARTIAL; a package waits for download where {@code packageUntil} is given */

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import covenant.platform.crypto.CiphertextException;
+import covenant.platform.crypto.FieldCipher;
 import covenant.platform.deadletter.DeadLetterReason;
 import covenant.platform.holder.HolderOrder;
 import covenant.platform.holder.OrderDataSink;
@@ -49,6 +50,7 @@ class DataIntake implements OrderDataSink {
     private final DeliveryStore deliveries;
     private final DataViewStore views;
     private final SealedMail mail;
+    private final FieldCipher cipher;
     private final CovenantClock clock;
     private final ObjectMapper json;
 
@@ -57,12 +59,14 @@ class DataIntake implements OrderDataSink {
             DeliveryStore deliveries,
             DataViewStore views,
             SealedMail mail,
+            FieldCipher cipher,
             CovenantClock clock,
             ObjectMapper json) {
         this.blobs = blobs;
         this.deliveries = deliveries;
         this.views = views;
         this.mail = mail;
+        this.cipher = cipher;
         this.clock = clock;
         this.json = json;
     }
@@ -79,6 +83,18 @@ class DataIntake implements OrderDataSink {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        byte[] digest = cipher.encrypt(order.subjectId(), SealedFields.DIGEST, DataDigest.of(data));
+        deliveries.handedIn(order.id(), order.subjectId(), digest);
+    }
+
+    @Override
+    public boolean isWhatWasTaken(HolderOrder order, Map<String, List<JsonNode>> data) {
+        return deliveries
+                .handedIn(order.id())
+                .flatMap(stored -> cipher.decrypt(order.subjectId(), SealedFields.DIGEST, stored)
+                        .text())
+                .map(DataDigest.of(data)::equals)
+                .orElse(true);
     }
 
     @Override

@@ -3,6 +3,7 @@ package covenant.request.order;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
@@ -28,6 +29,23 @@ public class DeliveryStore {
                         .bind("blob", blobId)
                         .bind("at", at)
                         .execute());
+    }
+
+    /** @param digest of what was handed in, sealed; it outlives the data, to know a repetition by */
+    void handedIn(UUID orderId, String subjectId, byte[] digest) {
+        jdbi.useHandle(h -> h.createUpdate("insert into handed_in (order_id, subject_id, digest)"
+                        + " values (:order, :subject, :digest) on conflict (order_id) do nothing")
+                .bind("order", orderId)
+                .bind("subject", subjectId)
+                .bind("digest", digest)
+                .execute());
+    }
+
+    Optional<byte[]> handedIn(UUID orderId) {
+        return jdbi.withHandle(h -> h.createQuery("select digest from handed_in where order_id = :order")
+                .bind("order", orderId)
+                .mapTo(byte[].class)
+                .findOne());
     }
 
     public List<Delivery> of(UUID requestId) {
@@ -62,6 +80,9 @@ public class DeliveryStore {
                     .bind("subject", subjectId)
                     .execute();
             h.createUpdate("update package set status = 'GONE', blob_id = null where subject_id = :subject")
+                    .bind("subject", subjectId)
+                    .execute();
+            h.createUpdate("delete from handed_in where subject_id = :subject")
                     .bind("subject", subjectId)
                     .execute();
             h.createUpdate("delete from blob where subject_id = :subject")

@@ -9,6 +9,7 @@ public final class SealedFields {
     public static final String REASON = "refusal.reason";
     public static final String EVIDENCE = "refusal.evidence";
     public static final String DELIVERY = "delivery.data";
+    public static final String DIGEST = "handed_in.digest";
     public static final String PACKAGE = "package.zip";
 
     private SealedFields() {}

@@ -10,6 +10,7 @@ import covenant.platform.web.Subjects;
 import covenant.request.catalogue.Catalogue;
 import covenant.request.catalogue.Category;
 import covenant.request.export.RetentionWords;
+import covenant.request.facts.PolicyFacts;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
@@ -33,12 +34,14 @@ class DataViewResource {
     private final DataViews views;
     private final DataViewReader reader;
     private final Catalogue catalogue;
+    private final PolicyFacts policies;
     private final Caller caller;
 
-    DataViewResource(DataViews views, DataViewReader reader, Catalogue catalogue, Caller caller) {
+    DataViewResource(DataViews views, DataViewReader reader, Catalogue catalogue, PolicyFacts policies, Caller caller) {
         this.views = views;
         this.reader = reader;
         this.catalogue = catalogue;
+        this.policies = policies;
         this.caller = caller;
     }
 
@@ -90,11 +93,17 @@ class DataViewResource {
                 !clear,
                 view.isPresent()
                         && answers.values().stream().noneMatch(o -> o.status().isOpen()),
-                shown.stream().map(c -> field(c, systems, answers, read)).toList());
+                shown.stream()
+                        .map(c -> field(subjectId, c, systems, answers, read))
+                        .toList());
     }
 
     private DataView.Field field(
-            Category c, List<Holder> systems, Map<String, HolderOrder> answers, DataViewReader.Read read) {
+            String subjectId,
+            Category c,
+            List<Holder> systems,
+            Map<String, HolderOrder> answers,
+            DataViewReader.Read read) {
         List<JsonNode> items = read.items().getOrDefault(c.name(), List.of());
         return new DataView.Field(
                 c.name(),
@@ -110,7 +119,7 @@ class DataViewResource {
                 !c.correctionRestricted(),
                 c.identityField() ? "DOCUMENT" : "NONE",
                 c.correctionRestricted() ? c.restriction() : null,
-                c.selfDeletable() && !c.selfDeletionRestricted(),
+                c.selfDeletable() && !c.selfDeletionRestricted() && policies.maySelfDelete(subjectId, c.name()),
                 systems.stream()
                         .filter(h -> h.categories().contains(c.name()))
                         .map(h -> link(h, answers))

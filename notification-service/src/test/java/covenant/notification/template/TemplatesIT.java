@@ -29,6 +29,9 @@ class TemplatesIT {
             "request-answered",
             "request-refused",
             "request-overdue",
+            "request-question",
+            "request-fee",
+            "identity-locked",
             "account-closed",
             "erasure-completed",
             "policy-change",
@@ -62,6 +65,37 @@ class TemplatesIT {
         for (String name : List.of("policy-change", "breach", "termination")) {
             assertThat(templates.active(name, Channel.ANNOUNCEMENT, "en")).isPresent();
         }
+    }
+
+    @Test
+    @Tag("R-5.2.1-4")
+    void aLockedCheckIsNoRefusalAndSaysHowToGoOn() {
+        Map<String, String> parameters = Map.of("requestId", "r-9", "lockedUntil", "2026-12-24T16:00:00Z");
+
+        var mail = templates.render("identity-locked", Channel.EMAIL, "en", parameters);
+        assertThat(mail.text())
+                .contains("(r-9)", "until 25 December 2026, 00:00 (Beijing time)", "no refusal", "a document");
+        assertThat(templates
+                        .render("identity-locked", Channel.LETTER, "zh-CN", parameters)
+                        .text())
+                .contains("这不是拒绝", "证明文件")
+                .doesNotContain("本邮件");
+    }
+
+    @Test
+    @Tag("R-5.2-2")
+    @Tag("R-5.2.1-7")
+    void aQuestionAndAFeeCarryTheirLetterAndSayThatNothingIsDecided() {
+        Map<String, String> parameters = Map.of("requestId", "r-9", "letter", "What do you mean?");
+
+        assertThat(templates
+                        .render("request-question", Channel.EMAIL, "en", parameters)
+                        .text())
+                .contains("What do you mean?", "no refusal");
+        assertThat(templates
+                        .render("request-fee", Channel.EMAIL, "en", parameters)
+                        .text())
+                .contains("What do you mean?", "nothing is charged before you agree");
     }
 
     @Test

@@ -12,6 +12,11 @@ public interface OrderDataSink {
     /** Data that came with a result (up to 16 MiB), in the transaction that records the answer. */
     void take(HolderOrder order, Map<String, List<JsonNode>> data);
 
+    /** Whether a repeated result holds the same data as the first; true where that can no longer be told. */
+    default boolean isWhatWasTaken(HolderOrder order, Map<String, List<JsonNode>> data) {
+        return true;
+    }
+
     /**
      * Data that came sealed for this service with an event, in the transaction that records the answer.
      *

@@ -29,13 +29,18 @@ final class OrderDecider {
             return new OrderDecision.Refused(OrderDecision.Reason.WRONG_KIND);
         }
         if (!order.status().takesAnswer()) {
-            // A repeated order is answered again, often with NOTHING_HELD: the first answer is the true one (AC-35).
-            return new OrderDecision.Unchanged(order, order.status() != OrderStatus.CONFIRMED);
+            return new OrderDecision.Unchanged(order, order.status() != OrderStatus.CONFIRMED || differs(order, done));
         }
         if (done.outcome() == OrderOutcome.DELIVERED && !done.withData()) {
             return new OrderDecision.Refused(OrderDecision.Reason.NO_DATA);
         }
         return new OrderDecision.Confirmed(order.confirmed(done.outcome(), done.records(), done.done(), now));
+    }
+
+    /** Who erased finds nothing when the order is repeated: that says the same, and the first answer is the true one (AC-35). */
+    private static boolean differs(HolderOrder order, HolderAnswer.Done again) {
+        boolean goneBefore = order.kind() == OrderKind.ERASURE && again.outcome() == OrderOutcome.NOTHING_HELD;
+        return !goneBefore && (again.outcome() != order.outcome() || again.records() != order.records());
     }
 
     private static OrderDecision rejection(HolderOrder order, HolderAnswer.Rejection no, Instant now) {

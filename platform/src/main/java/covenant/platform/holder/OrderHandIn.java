@@ -50,7 +50,11 @@ class OrderHandIn {
         return order;
     }
 
-    /** Records a result; the order as it stands afterwards. A repeated confirmation gets the first one back. */
+    /**
+     * Records a result; the order as it stands afterwards. A repetition gets the first answer back.
+     *
+     * @throws RefusedException 409 where another result was confirmed, data included
+     */
     @Transactional(Transactional.TxType.MANDATORY)
     HolderOrder result(UUID id, String holder, OrderResultRequest result) {
         HolderAnswer answer = result.toAnswer(own(id, holder).kind(), clock.now());
@@ -60,7 +64,13 @@ class OrderHandIn {
                     }
                 })
                 .orElseThrow();
-        return standing(decision);
+        HolderOrder standing = standing(decision);
+        if (decision instanceof OrderDecision.Unchanged
+                && result.data() != null
+                && !sink().isWhatWasTaken(standing, result.data())) {
+            throw conflict(standing);
+        }
+        return standing;
     }
 
     /** Streams data to the sink, then records the answer; what came too late is discarded. */

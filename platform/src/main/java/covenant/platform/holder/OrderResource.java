@@ -74,7 +74,7 @@ class OrderResource {
     @Path("/{id}/result")
     @Idempotent
     @BodyLimit(RESULT_BYTES)
-    @Operation(summary = "What the holder did, or why not; the first confirmation stands")
+    @Operation(summary = "What the holder did, or why not; a repetition gets the first answer, another result 409")
     public Response result(@PathParam("id") UUID id, @NotNull @Valid OrderResultRequest result) {
         HolderOrder order = handIn.result(id, caller.requireHolder(), result);
         return Response.ok(OrderView.of(order, null)).build();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import covenant.contracts.HolderEntry;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -44,7 +45,9 @@ class OrderDeciderTest {
         OrderDecision decision = OrderDecider.answer(order, "core", done(kind, OrderOutcome.NOTHING_HELD, 0), NOW);
 
         if (CLOSED.contains(status)) {
-            assertThat(decision).isEqualTo(new OrderDecision.Unchanged(order, status != OrderStatus.CONFIRMED));
+            boolean same = kind == OrderKind.ERASURE || order.outcome() == OrderOutcome.NOTHING_HELD;
+            assertThat(decision)
+                    .isEqualTo(new OrderDecision.Unchanged(order, status != OrderStatus.CONFIRMED || !same));
         } else {
             assertThat(decision)
                     .asInstanceOf(type(OrderDecision.Confirmed.class))
@@ -130,8 +133,17 @@ class OrderDeciderTest {
     void aSecondDifferentAnswerDoesNotChangeTheFirst() {
         HolderOrder first = recipients(OrderStatus.REQUESTED).confirmed(OrderOutcome.ERASED, 7, NOW, NOW);
 
-        assertThat(OrderDecider.answer(first, "core", done(OrderKind.ERASURE, OrderOutcome.ANONYMISED, 9), NOW))
-                .isEqualTo(new OrderDecision.Unchanged(first, false));
+        for (HolderAnswer same : List.of(
+                done(OrderKind.ERASURE, OrderOutcome.ERASED, 7),
+                done(OrderKind.ERASURE, OrderOutcome.NOTHING_HELD, 0))) {
+            assertThat(OrderDecider.answer(first, "core", same, NOW))
+                    .isEqualTo(new OrderDecision.Unchanged(first, false));
+        }
+        for (HolderAnswer other : List.of(
+                done(OrderKind.ERASURE, OrderOutcome.ANONYMISED, 7), done(OrderKind.ERASURE, OrderOutcome.ERASED, 9))) {
+            assertThat(OrderDecider.answer(first, "core", other, NOW))
+                    .isEqualTo(new OrderDecision.Unchanged(first, true));
+        }
         assertThat(OrderDecider.answer(first, "core", new HolderAnswer.Rejection("LAW", "art. 5"), NOW))
                 .isEqualTo(new OrderDecision.Unchanged(first, true));
     }

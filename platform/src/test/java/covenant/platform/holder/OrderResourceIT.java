@@ -161,7 +161,12 @@ class OrderResourceIT {
                 .body("status", equalTo("CONFIRMED"))
                 .body("answer.outcome", equalTo("ERASED"))
                 .body("answer.records", equalTo(4));
+        result(order, "{\"outcome\":\"ERASED\",\"records\":4}").statusCode(200).body("answer.records", equalTo(4));
         result(order, "{\"outcome\":\"NOTHING_HELD\"}").statusCode(200).body("answer.records", equalTo(4));
+        for (String other :
+                List.of("{\"outcome\":\"ERASED\",\"records\":5}", "{\"outcome\":\"ANONYMISED\",\"records\":4}")) {
+            result(order, other).statusCode(409).body("code", equalTo("STATE_CONFLICT"));
+        }
         result(order, "{\"outcome\":\"REJECTED\",\"code\":\"LAW\",\"evidence\":\"art. 5\"}")
                 .statusCode(409)
                 .body("code", equalTo("STATE_CONFLICT"));
@@ -249,6 +254,12 @@ class OrderResourceIT {
                 .statusCode(200)
                 .body("status", equalTo("CONFIRMED"));
 
+        result(order, "{\"outcome\":\"DELIVERED\",\"data\":{\"profile.tag\":[\"a\",{\"b\":\"" + big + "\"}]}}")
+                .statusCode(200);
+        for (String other : List.of(
+                "{\"outcome\":\"DELIVERED\",\"data\":{\"profile.tag\":[\"b\"]}}", "{\"outcome\":\"NOTHING_HELD\"}")) {
+            result(order, other).statusCode(409).body("code", equalTo("STATE_CONFLICT"));
+        }
         assertThat(RecordingService.DATA.get(order.id()).get("profile.tag")).hasSize(2);
         assertThat(RecordingService.told(order.id())).containsExactly("confirmed CONFIRMED");
         result(access(), "{\"outcome\":\"DELIVERED\",\"data\":{\"profile.tag\":[\"" + "x".repeat(17 << 20) + "\"]}}")

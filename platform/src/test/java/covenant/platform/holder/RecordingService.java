@@ -104,6 +104,11 @@ public class RecordingService implements OrderOutcomes, OrderDataSink, OrderDeta
     }
 
     @Override
+    public boolean isWhatWasTaken(HolderOrder order, Map<String, List<JsonNode>> data) {
+        return data.equals(DATA.get(order.id()));
+    }
+
+    @Override
     public String store(HolderOrder order, InputStream json) throws IOException {
         String reference = "stored-" + UUID.randomUUID();
         STORED.put(reference, json.readAllBytes());

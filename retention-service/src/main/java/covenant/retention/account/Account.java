@@ -26,6 +26,11 @@ record Account(
         return new Account(accountId, subjectId, Status.OPEN, openedAt, null, null, 0);
     }
 
+    /** Open, hers, and not opened only after the request to close was decided. */
+    boolean closableOnRequest(String asking, Instant decidedAt) {
+        return status == Status.OPEN && subjectId.equals(asking) && (openedAt == null || !openedAt.isAfter(decidedAt));
+    }
+
     Account withOpenedAt(Instant at) {
         return new Account(accountId, subjectId, status, at, closedAt, reopenedAt, closures);
     }

@@ -12,24 +12,31 @@ import covenant.retention.account.AccountDecision.Nothing;
 import covenant.retention.account.AccountDecision.Opened;
 import covenant.retention.account.AccountDecision.Reopened;
 import covenant.retention.retentioncase.Cases;
+import covenant.retention.retentioncase.RequestedClosures;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes facts about accounts from REST and from Kafka alike: locks the account, decides, stores, opens or cancels the
- * retention case. A fact that came by REST is also published; one that came from Kafka is there already.
+ * retention case. A fact that came by REST, or that an accepted request makes true, is also published; one that came from Kafka is there
+ * already.
  */
 @ApplicationScoped
-class Accounts {
+class Accounts implements RequestedClosures {
     private static final Logger LOG = Logger.getLogger(Accounts.class);
 
     /** Where a fact came from, and so whether the world still has to be told. */
     enum Origin {
         REST,
         KAFKA,
+        /** The person asked for it and it was accepted: nobody has to carry it out but this service. */
+        REQUEST,
         /** A death was told; that this closes accounts concerns nobody else, and nobody can be told of it. */
         DEATH
     }
@@ -84,6 +91,21 @@ class Accounts {
         }
     }
 
+    @Override
+    @Transactional
+    public void closeOnRequest(String subjectId, @Nullable String accountId, Instant decidedAt) {
+        Instant at = decidedAt.truncatedTo(ChronoUnit.MICROS);
+        List<Account> asked = store.openAccountsOf(subjectId).stream()
+                .filter(account -> accountId == null || account.accountId().equals(accountId))
+                .toList();
+        for (Account account : asked) {
+            store.lock(account.accountId())
+                    .filter(known -> known.closableOnRequest(subjectId, at))
+                    .ifPresent(known ->
+                            carryOut(AccountDecider.close(known, known.accountId(), subjectId, at), Origin.REQUEST));
+        }
+    }
+
     private AccountDecision carryOut(AccountDecision decision, Origin origin) {
         switch (decision) {
             case Opened(Account after) -> {
@@ -132,8 +154,8 @@ class Accounts {
         return decision;
     }
 
-    private void tell(Origin origin, Account account, Event event, @org.jspecify.annotations.Nullable Instant at) {
-        if (origin == Origin.REST) {
+    private void tell(Origin origin, Account account, Event event, @Nullable Instant at) {
+        if (origin == Origin.REST || origin == Origin.REQUEST) {
             // The prefix keeps our versions apart from those of an account system that numbers its own events.
             EventDraft draft = EventDraft.about(account.subjectId(), "account/" + account.accountId(), event)
                     .account(account.accountId());

@@ -10,15 +10,20 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** A deletion that was decided, or that the person made alone, is executed at once (R-5.2-1, R-5.2-3). */
+/**
+ * A deletion that was decided, or that the person made alone, is executed at once (R-5.2-1, R-5.2-3); an accepted request to close the
+ * account closes it (policy 4.2.2, 5.1.1).
+ */
 @ApplicationScoped
 class DsrEventsConsumer {
     private final EventIntake intake;
     private final Cases cases;
+    private final RequestedClosures closures;
 
-    DsrEventsConsumer(EventIntake intake, Cases cases) {
+    DsrEventsConsumer(EventIntake intake, Cases cases, RequestedClosures closures) {
         this.intake = intake;
         this.cases = cases;
+        this.closures = closures;
     }
 
     @Incoming("dsr")
@@ -39,7 +44,11 @@ class DsrEventsConsumer {
             case DsrEvent.PortabilityRequested e -> {}
             case DsrEvent.RestrictionRequested e -> {}
             case DsrEvent.ExplanationRequested e -> {}
-            case DsrEvent.RequestAccepted e -> {}
+            case DsrEvent.RequestAccepted e -> {
+                if (e.type() == DsrEvent.RequestType.ACCOUNT_CLOSURE) {
+                    closures.closeOnRequest(event.subjectId(), e.accountId(), e.decidedAt());
+                }
+            }
             case DsrEvent.RequestRefused e -> {}
             case DsrEvent.RequestDeadlineApproaching e -> {}
             case DsrEvent.RequestOverdue e -> {}

@@ -79,6 +79,62 @@ class AccountIT {
     }
 
     @Test
+    @Tag("R-4.2.2-1")
+    @Tag("R-ENV-3")
+    void anAcceptedRequestClosesThePersonsOpenAccountsOnce() {
+        String subject = fresh("s");
+        String first = fresh("acc");
+        String second = fresh("acc");
+        String later = fresh("acc");
+        String foreign = fresh("acc");
+        Instant decidedAt = world.now();
+        opened(subject, first, decidedAt.minusSeconds(60));
+        opened(subject, second, decidedAt.minusSeconds(60));
+        opened(subject, later, decidedAt.plusSeconds(1));
+        opened(fresh("s"), foreign, decidedAt.minusSeconds(60));
+        accepted(subject, "ACCOUNT_CLOSURE", foreign, decidedAt);
+        accepted(subject, "WITHDRAWAL", null, decidedAt);
+        accepted(subject, "ACCOUNT_CLOSURE", first, decidedAt);
+        accepted(subject, "ACCOUNT_CLOSURE", null, decidedAt);
+        accepted(subject, "ACCOUNT_CLOSURE", null, decidedAt.plusMillis(1));
+        accepted(subject, "ACCOUNT_CLOSURE", fresh("acc"), decidedAt);
+        accepted(subject, "ACCOUNT_CLOSURE", later, decidedAt.plusSeconds(1));
+
+        await().atMost(SOON)
+                .until(() ->
+                        world.events(Topic.ACCOUNT, subject, "AccountClosed").size() == 3);
+        assertThat(world.events(Topic.ACCOUNT, subject, "AccountClosed"))
+                .extracting(r -> JsonPath.from(r.value()).getString("accountId"))
+                .as("the last request, of an account opened after the others were decided, was handled last")
+                .containsExactly(first, second, later);
+        assertThat(world.cases(subject)).hasSize(3);
+        assertThat(world.cases(subject))
+                .extracting(c -> c.get("cause"), c -> c.get("accountId"))
+                .containsExactlyInAnyOrder(
+                        org.assertj.core.groups.Tuple.tuple("ACCOUNT_CLOSED", first),
+                        org.assertj.core.groups.Tuple.tuple("ACCOUNT_CLOSED", second),
+                        org.assertj.core.groups.Tuple.tuple("ACCOUNT_CLOSED", later));
+        assertThat(status(first)).isEqualTo("CLOSED");
+        assertThat(status(foreign)).isEqualTo("OPEN");
+    }
+
+    private void opened(String subject, String account, Instant at) {
+        world.put(Tokens.backend(), "/v1/accounts/" + account, Map.of("subjectId", subject, "openedAt", at.toString()))
+                .then()
+                .statusCode(201);
+    }
+
+    private void accepted(String subject, String type, String account, Instant at) {
+        world.tap.publish(Topic.DSR, subject, "RequestAccepted", """
+                {"requestId": "%s", "type": "%s", "categories": [], %s "automatic": true, "decidedAt": "%s"}""".formatted(
+                java.util.UUID.randomUUID(), type, account == null ? "" : "\"accountId\": \"" + account + "\",", at));
+    }
+
+    private String status(String account) {
+        return world.get(Tokens.backend(), "/v1/accounts/" + account).jsonPath().getString("status");
+    }
+
+    @Test
     @Tag("AC-26")
     @Tag("R-4.2.2-7")
     void reopeningCancelsAndASecondClosingBeginsAnew() {
