@@ -33,7 +33,7 @@ record World(
     static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
     /** How long anything may take that crosses Kafka. */
-    static final Duration SOON = Duration.ofSeconds(30);
+    static final Duration SOON = Duration.ofSeconds(60);
 
     /** The system of the company that talks to Covenant. */
     Api.Caller backend() {
