@@ -24,12 +24,12 @@ final class Participants {
             consent-service | send | consent-state | *
             consent-service | send | holder | *
             consent-service | send | sharing | *
-            consent-service | send | holder-ack | ErasureConfirmed
+            consent-service | send | holder-ack | AccessDelivered RestrictionApplied ErasureConfirmed OrderRejected
             consent-service | send | notification | NotificationRequested
             consent-service | send | audit | CallRefused
             consent-service | receive | account | *
             consent-service | receive | dsr | RequestAccepted RestrictionRequested RequestCancelled
-            consent-service | receive | holder-order | ErasureOrdered
+            consent-service | receive | holder-order | *
             consent-service | receive | retention | ProcessingRestricted ErasureCancelled SubjectErased
             consent-service | receive | notification | NotificationDelivered SubjectUnreachable AnnouncementPublished CampaignCompleted
             data-subject-request-service | send | dsr | *
@@ -40,6 +40,8 @@ final class Participants {
             data-subject-request-service | send | audit | CallRefused
             data-subject-request-service | receive | account | *
             data-subject-request-service | receive | consent | *
+            data-subject-request-service | receive | consent-state | *
+            data-subject-request-service | receive | policy | PolicyVersionPublished PolicyVersionActivated
             data-subject-request-service | receive | holder | *
             data-subject-request-service | receive | sharing | *
             data-subject-request-service | receive | holder-order | ErasureOrdered
@@ -62,13 +64,13 @@ final class Participants {
             retention-service | receive | notification | NotificationSent NotificationDelivered NotificationFailed SubjectUnreachable AnnouncementPublished CampaignCompleted
             notification-service | send | incident | *
             notification-service | send | notification | NotificationSent NotificationDelivered NotificationFailed SubjectUnreachable AnnouncementPublished CampaignStarted CampaignCompleted
-            notification-service | send | holder-ack | ErasureConfirmed
+            notification-service | send | holder-ack | AccessDelivered CorrectionApplied ErasureConfirmed OrderRejected
             notification-service | send | audit | CallRefused
             notification-service | receive | account | *
             notification-service | receive | policy | *
             notification-service | receive | consent | ConsentGranted ConsentWithdrawn ConsentDeclined ConsentExpired ConsentEnded
             notification-service | receive | dsr | *
-            notification-service | receive | holder-order | ErasureOrdered
+            notification-service | receive | holder-order | AccessOrdered CorrectionOrdered ErasureOrdered
             notification-service | receive | retention | *
             notification-service | receive | notification | NotificationRequested
             audit-service | send | audit | *
