@@ -2,6 +2,7 @@ package covenant.retention.account;
 
 import covenant.retention.account.Account.Status;
 import covenant.retention.account.AccountDecision.Closed;
+import covenant.retention.account.AccountDecision.ClosedEarlier;
 import covenant.retention.account.AccountDecision.Conflict;
 import covenant.retention.account.AccountDecision.ConflictKind;
 import covenant.retention.account.AccountDecision.Nothing;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what a fact about an account means, by business time and not by arrival: the same fact under a new event id is
- * nothing new, an older one is overtaken, a different closing instant is a conflict (AC-24 to AC-28). Pure.
+ * nothing new, an older one is overtaken, a different closing instant is a conflict (AC-24 to AC-28). Only a closing that still
+ * lies ahead gives way to an earlier one: a wrong instant must not keep data beyond the month of policy 4.2.2. Pure.
  */
 final class AccountDecider {
     private AccountDecider() {}
@@ -30,7 +32,8 @@ final class AccountDecider {
         return new Nothing(known.openedAt() == null ? known.withOpenedAt(openedAt) : known);
     }
 
-    static AccountDecision close(@Nullable Account known, String accountId, String subjectId, Instant closedAt) {
+    static AccountDecision close(
+            @Nullable Account known, String accountId, String subjectId, Instant closedAt, Instant now) {
         if (known == null) {
             return new Closed(new Account(accountId, subjectId, Status.OPEN, null, null, null, 0).closed(closedAt));
         }
@@ -39,11 +42,18 @@ final class AccountDecider {
         }
         return switch (known.status()) {
             case OPEN -> overtaken(known, closedAt) ? new Nothing(known) : new Closed(known.closed(closedAt));
-            case CLOSED ->
-                closedAt.equals(known.closedAt())
-                        ? new Nothing(known)
-                        : new Conflict(known, ConflictKind.CLOSED_BEFORE, closedAt);
+            case CLOSED -> closedAgain(known, closedAt, now);
         };
+    }
+
+    private static AccountDecision closedAgain(Account known, Instant closedAt, Instant now) {
+        if (closedAt.equals(known.closedAt())) {
+            return new Nothing(known);
+        }
+        boolean stillAhead = known.closedAt() != null && known.closedAt().isAfter(now);
+        return stillAhead && closedAt.isBefore(known.closedAt()) && !overtaken(known, closedAt)
+                ? new ClosedEarlier(known.closedEarlier(closedAt))
+                : new Conflict(known, ConflictKind.CLOSED_BEFORE, closedAt);
     }
 
     /** @param erasureOrdered orders of the account's last closing have gone out: it cannot be undone (R-4.2.2-7) */

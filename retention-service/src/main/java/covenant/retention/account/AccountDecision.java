@@ -20,6 +20,9 @@ sealed interface AccountDecision {
 
     record Closed(Account after) implements AccountDecision {}
 
+    /** The closing that is known still lay ahead; it took place earlier than that, so its month ends earlier too. */
+    record ClosedEarlier(Account after) implements AccountDecision {}
+
     record Reopened(Account after) implements AccountDecision {}
 
     /** Told before, or overtaken by what is known; {@code after} may remember an instant more. */

@@ -10,6 +10,7 @@ import covenant.platform.security.Roles;
 import covenant.platform.time.CovenantClock;
 import covenant.platform.web.Subjects;
 import covenant.retention.account.AccountDecision.Closed;
+import covenant.retention.account.AccountDecision.ClosedEarlier;
 import covenant.retention.account.AccountDecision.Conflict;
 import covenant.retention.account.AccountDecision.ConflictKind;
 import covenant.retention.account.AccountDecision.Nothing;
@@ -75,16 +76,15 @@ class AccountResource {
     @Operation(
             summary = "An account was closed: use stops, erasure falls due a month later",
             description =
-                    "A repetition changes nothing; another closing instant is a conflict and the first one stands.")
+                    "A repetition changes nothing; another closing instant is a conflict and the first one stands,"
+                            + " unless that one still lies ahead and the other is earlier: then the dates come nearer.")
     public Response close(@PathParam("accountId") String accountId, @NotNull @Valid ClosureRequest request) {
         String subject = identified(accountId, request.subjectId());
         caller.requireOwn(subject);
         Account known = store.find(accountId).orElse(null);
         requireOwnAccount(known);
-        Instant repeated = known != null && known.status() == Account.Status.CLOSED && request.closedAt() == null
-                ? known.closedAt()
-                : null;
-        Instant closedAt = repeated == null ? given(request.closedAt(), "closedAt") : repeated;
+        Instant closedAt =
+                request.closedAt() == null ? closedBefore(known, clock.now()) : within(request.closedAt(), "closedAt");
         return answer(accounts.close(accountId, subject, closedAt, Origin.REST), 202);
     }
 
@@ -113,6 +113,14 @@ class AccountResource {
                 .orElseThrow(() -> new RefusedException(ProblemCode.NOT_FOUND, "There is no such account."));
     }
 
+    /** Now, or when it was closed before: a repetition without an instant is nothing new. */
+    private static Instant closedBefore(@Nullable Account known, Instant now) {
+        if (known == null || known.status() != Account.Status.CLOSED || known.closedAt() == null) {
+            return now;
+        }
+        return known.closedAt().isAfter(now) ? now : known.closedAt();
+    }
+
     /** A conflict is stored although the answer is a refusal: the transaction commits. */
     private static Response answer(AccountDecision decision, int status) {
         return switch (decision) {
@@ -121,6 +129,8 @@ class AccountResource {
                         .entity(AccountView.of(after))
                         .build();
             case Closed(Account after) ->
+                Response.status(status).entity(AccountView.of(after)).build();
+            case ClosedEarlier(Account after) ->
                 Response.status(status).entity(AccountView.of(after)).build();
             case Reopened(Account after) ->
                 Response.status(status).entity(AccountView.of(after)).build();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import covenant.contracts.Topic;
+import covenant.platform.time.LegalCalendar;
 import covenant.retention.Scenario;
 import covenant.testing.CovenantServers;
 import covenant.testing.DeadLetters;
@@ -15,7 +16,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.Period;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(CovenantServers.class)
@@ -188,6 +192,81 @@ class AccountIT {
         assertThat(Instant.parse(known.getString("closedAt"))).isEqualTo(first);
         assertThat(known.getList("conflicts.kind")).containsExactly("CLOSED_BEFORE");
         assertThat(world.cases(subject)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @Tag("R-4.2.2-1")
+    void aClosingThatLiesAheadGivesWayToTheEarlierOne(boolean overKafka) {
+        String subject = fresh("s");
+        String account = fresh("acc");
+        Instant right = world.now();
+        Instant wrong = right.plus(Duration.ofDays(3_000));
+        world.close(subject, account, wrong);
+        JsonPath before = world.onlyCase(subject);
+        Instant lawfulBefore = due(before, "identity.national_id");
+
+        if (overKafka) {
+            world.closeOverKafka(subject, account, right);
+        } else {
+            world.close(subject, account, right);
+        }
+
+        Instant due = LegalCalendar.retentionDue(right, Period.ofMonths(1));
+        await().atMost(SOON)
+                .until(() -> Instant.parse(world.onlyCase(subject).getString("dueAt"))
+                        .equals(due));
+        JsonPath known = world.get(Tokens.operator(), "/v1/accounts/" + account).jsonPath();
+        assertThat(Instant.parse(known.getString("closedAt"))).isEqualTo(right);
+        assertThat(known.getList("conflicts")).isEmpty();
+        JsonPath after = world.onlyCase(subject);
+        assertThat(after.getString("id")).isEqualTo(before.getString("id"));
+        assertThat(due(after, "browsing.history")).isEqualTo(due);
+        assertThat(due(after, "identity.national_id")).isBefore(lawfulBefore);
+        await().atMost(SOON)
+                .until(() -> world.events(Topic.RETENTION, subject, "RetentionScheduled")
+                                .size()
+                        == 2);
+        assertThat(world.events(Topic.RETENTION, subject, "RetentionScheduled")
+                        .getLast()
+                        .value())
+                .contains("\"dueAt\":\"" + due + "\"");
+        assertThat(world.events(Topic.RETENTION, subject, "ProcessingRestricted"))
+                .hasSize(1);
+    }
+
+    @Test
+    @Tag("R-4.2.2-1")
+    void whoClosesNowDoesNotWaitForAClosingThatLiesAhead() {
+        String subject = fresh("s");
+        String account = fresh("acc");
+        world.close(subject, account, world.now().plus(Duration.ofDays(400)));
+
+        world.post(Tokens.subject(subject), "/v1/accounts/" + account + "/closure", Map.of("subjectId", subject))
+                .then()
+                .statusCode(202);
+
+        assertThat(Instant.parse(world.onlyCase(subject).getString("dueAt")))
+                .isBefore(world.now().plus(Duration.ofDays(40)));
+    }
+
+    @Test
+    @Tag("R-GAP-7")
+    void aDeathDoesNotWaitForAClosingThatLiesAhead() {
+        String subject = fresh("s");
+        Instant at = world.now();
+        world.close(subject, fresh("acc"), at.plus(Duration.ofDays(400)));
+
+        world.tap.publish(Topic.ACCOUNT, subject, "SubjectDeceased", "{\"reportedAt\": \"%s\"}".formatted(at));
+
+        Instant due = LegalCalendar.retentionDue(at, Period.ofMonths(1));
+        await().atMost(SOON)
+                .until(() -> Instant.parse(world.onlyCase(subject).getString("dueAt"))
+                        .equals(due));
+    }
+
+    private static Instant due(JsonPath of, String category) {
+        return Instant.parse(of.getString("items.find { it.category == '" + category + "' }.dueAt"));
     }
 
     @Test
