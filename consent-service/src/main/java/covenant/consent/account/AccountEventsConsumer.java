@@ -1,5 +1,7 @@
 package covenant.consent.account;
 
+import covenant.consent.account.AccountDecision.Conflict;
+import covenant.consent.account.AccountDecision.ConflictKind;
 import covenant.contracts.AccountEvent;
 import covenant.contracts.AccountId;
 import covenant.contracts.SubjectId;
@@ -11,6 +13,7 @@ import covenant.platform.intake.Order;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +40,11 @@ class AccountEventsConsumer {
     private void apply(IncomingEvent event) {
         switch ((AccountEvent) event.payload()) {
             case AccountEvent.AccountOpened e ->
-                accounts.opened(account(e.accountId()), person(event), at(event, e.openedAt()));
+                require(accounts.opened(account(e.accountId()), person(event), at(event, e.openedAt())));
             case AccountEvent.AccountClosed e ->
-                accounts.closed(account(e.accountId()), person(event), at(event, e.closedAt()));
+                require(accounts.closed(account(e.accountId()), person(event), at(event, e.closedAt())));
             case AccountEvent.AccountReopened e ->
-                accounts.opened(account(e.accountId()), person(event), at(event, e.reopenedAt()));
+                require(accounts.reopened(account(e.accountId()), person(event), at(event, e.reopenedAt())));
             case AccountEvent.SubjectDeceased e -> accounts.deceased(person(event), at(event, e.reportedAt()));
             case AccountEvent.ServiceTerminationScheduled e -> {
                 // Consents go on until the end; people are told by the notification service.
@@ -50,8 +53,15 @@ class AccountEventsConsumer {
         }
     }
 
+    /** Only somebody else's account is an error of the message; of other conflicts an alarm tells, and the first fact stands. */
+    private static void require(AccountDecision decision) {
+        if (decision instanceof Conflict conflict && conflict.kind() == ConflictKind.OTHER_SUBJECT) {
+            throw new EventRejectedException(DeadLetterReason.NOT_APPLICABLE, "the account belongs to another subject");
+        }
+    }
+
     private static Instant at(IncomingEvent event, @Nullable Instant told) {
-        return told == null ? event.envelope().occurredAt() : told;
+        return (told == null ? event.envelope().occurredAt() : told).truncatedTo(ChronoUnit.MICROS);
     }
 
     private static String person(IncomingEvent event) {

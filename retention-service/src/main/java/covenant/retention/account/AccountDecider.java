@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class AccountDecider {
     private AccountDecider() {}
 
-    static AccountDecision open(@Nullable Account known, String accountId, String subjectId, Instant openedAt) {
+    static AccountDecision open(
+            @Nullable Account known, String accountId, String subjectId, Instant openedAt, Instant now) {
         if (known == null) {
             return new Opened(Account.opened(accountId, subjectId, openedAt));
         }
@@ -29,7 +30,19 @@ final class AccountDecider {
         if (known.status() == Status.CLOSED && known.closedAt() != null && openedAt.isAfter(known.closedAt())) {
             return new Conflict(known, ConflictKind.OPENED_AFTER_CLOSING, openedAt);
         }
-        return new Nothing(known.openedAt() == null ? known.withOpenedAt(openedAt) : known);
+        return openedAgain(known, openedAt, now);
+    }
+
+    /** An opening that still lies ahead gives way to an earlier one, else its account could not be closed until then. */
+    private static AccountDecision openedAgain(Account known, Instant openedAt, Instant now) {
+        if (known.openedAt() == null) {
+            boolean contradicts = known.closedAt() != null && openedAt.isAfter(known.closedAt());
+            return new Nothing(contradicts ? known : known.withOpenedAt(openedAt));
+        }
+        boolean stillAhead = known.closures() == 0 && known.openedAt().isAfter(now);
+        return stillAhead && openedAt.isBefore(known.openedAt())
+                ? new Opened(known.withOpenedAt(openedAt))
+                : new Nothing(known);
     }
 
     static AccountDecision close(
@@ -41,14 +54,24 @@ final class AccountDecider {
             return new Conflict(known, ConflictKind.OTHER_SUBJECT, closedAt);
         }
         return switch (known.status()) {
-            case OPEN -> overtaken(known, closedAt) ? new Nothing(known) : new Closed(known.closed(closedAt));
+            case OPEN -> closedOnce(known, closedAt);
             case CLOSED -> closedAgain(known, closedAt, now);
         };
+    }
+
+    private static AccountDecision closedOnce(Account known, Instant closedAt) {
+        if (beforeOpening(known, closedAt)) {
+            return new Conflict(known, ConflictKind.CLOSED_BEFORE_OPENING, closedAt);
+        }
+        return overtaken(known, closedAt) ? new Nothing(known) : new Closed(known.closed(closedAt));
     }
 
     private static AccountDecision closedAgain(Account known, Instant closedAt, Instant now) {
         if (closedAt.equals(known.closedAt())) {
             return new Nothing(known);
+        }
+        if (beforeOpening(known, closedAt)) {
+            return new Conflict(known, ConflictKind.CLOSED_BEFORE_OPENING, closedAt);
         }
         boolean stillAhead = known.closedAt() != null && known.closedAt().isAfter(now);
         return stillAhead && closedAt.isBefore(known.closedAt()) && !overtaken(known, closedAt)
@@ -74,6 +97,10 @@ final class AccountDecider {
         return erasureOrdered
                 ? new Conflict(known, ConflictKind.REOPENED_TOO_LATE, at)
                 : new Reopened(known.reopened(at));
+    }
+
+    private static boolean beforeOpening(Account known, Instant closedAt) {
+        return known.openedAt() != null && closedAt.isBefore(known.openedAt());
     }
 
     private static boolean overtaken(Account known, Instant at) {

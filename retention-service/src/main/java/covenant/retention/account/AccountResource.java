@@ -146,6 +146,8 @@ class AccountResource {
             case CLOSED_BEFORE ->
                 Refusal.of(
                         ProblemCode.STATE_CONFLICT, "The account was closed before, at another instant, which stands.");
+            case CLOSED_BEFORE_OPENING ->
+                Refusal.of(ProblemCode.STATE_CONFLICT, "The account was opened later than that; nothing was closed.");
             case OPENED_AFTER_CLOSING ->
                 Refusal.of(ProblemCode.STATE_CONFLICT, "The account is closed; reopening it is another call.");
             case REOPENED_TOO_LATE ->

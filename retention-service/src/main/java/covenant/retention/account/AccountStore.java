@@ -126,7 +126,7 @@ class AccountStore implements OpenAccounts {
                 .bind("id", id)
                 .bind("account", conflict.known().accountId())
                 .bind("kind", conflict.kind().name())
-                .bind("known", conflict.known().closedAt())
+                .bind("known", conflict.standing())
                 .bind("claimed", conflict.claimedAt())
                 .bind("now", now)
                 .execute());

@@ -52,7 +52,8 @@ class Accounts {
     @Transactional
     AccountDecision open(String accountId, String subjectId, Instant openedAt, Origin origin) {
         return carryOut(
-                AccountDecider.open(store.lock(accountId).orElse(null), accountId, subjectId, openedAt), origin);
+                AccountDecider.open(store.lock(accountId).orElse(null), accountId, subjectId, openedAt, clock.now()),
+                origin);
     }
 
     @Transactional

@@ -28,6 +28,7 @@ class AccountDeciderTest {
     private static final Instant NOW = T0.plusSeconds(9);
 
     private static final Account OPEN = Account.opened("a", "s", T0);
+    private static final Account OPENED_LATE = Account.opened("a", "s", T1);
     private static final Account CLOSED = OPEN.closed(T1);
     private static final Account REOPENED = CLOSED.reopened(T2);
 
@@ -36,6 +37,14 @@ class AccountDeciderTest {
                 Arguments.of("unknown account", null, T1, Closed.class),
                 Arguments.of("open", OPEN, T1, Closed.class),
                 Arguments.of("the same closing again", CLOSED, T1, Nothing.class),
+                Arguments.of("a closing before the opening", OPENED_LATE, T0, Conflict.class),
+                Arguments.of("a closing at the opening", OPENED_LATE, T1, Closed.class),
+                Arguments.of("a closing before the opening, closed", OPENED_LATE.closed(T2), T0, Conflict.class),
+                Arguments.of(
+                        "a closing before the opening, reopened",
+                        OPENED_LATE.closed(T1).reopened(T2),
+                        T0,
+                        Conflict.class),
                 Arguments.of("a later closing of a closed account", CLOSED, T2, Conflict.class),
                 Arguments.of("an earlier closing of a closed account", CLOSED, T0, Conflict.class),
                 Arguments.of("the old closing after the reopening", REOPENED, T1, Nothing.class),
@@ -122,19 +131,51 @@ class AccountDeciderTest {
                 Arguments.of("unknown account", null, T0, Opened.class),
                 Arguments.of("known", OPEN, T0, Nothing.class),
                 Arguments.of("an opening that arrives after its closing", CLOSED, T0, Nothing.class),
-                Arguments.of("an opening after the closing", CLOSED, T2, Conflict.class));
+                Arguments.of("an opening after the closing", CLOSED, T2, Conflict.class),
+                Arguments.of("an opening at the closing", CLOSED, T1, Nothing.class));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("openings")
     void opening(String name, Account known, Instant at, Class<? extends AccountDecision> expected) {
-        assertThat(AccountDecider.open(known, "a", "s", at)).isInstanceOf(expected);
+        assertThat(AccountDecider.open(known, "a", "s", at, NOW)).isInstanceOf(expected);
+    }
+
+    @Test
+    void aClosingBeforeTheOpeningSaysWhatItContradicts() {
+        assertThat(AccountDecider.close(OPENED_LATE, "a", "s", T0, NOW))
+                .isInstanceOfSatisfying(Conflict.class, conflict -> {
+                    assertThat(conflict.kind()).isEqualTo(ConflictKind.CLOSED_BEFORE_OPENING);
+                    assertThat(conflict.standing()).isEqualTo(T1);
+                });
+    }
+
+    @Test
+    void onlyAnOpeningThatLiesAheadGivesWayToAnEarlierOne() {
+        Account ahead = Account.opened("a", "s", T2);
+
+        assertThat(AccountDecider.open(ahead, "a", "s", T0, T1)).isEqualTo(new Opened(OPEN));
+        assertThat(AccountDecider.open(ahead, "a", "s", T3, T1)).isEqualTo(new Nothing(ahead));
+        assertThat(AccountDecider.open(ahead, "a", "s", T0, T2)).isEqualTo(new Nothing(ahead));
+    }
+
+    @Test
+    void anOpeningThatContradictsAClosingIsNotRemembered() {
+        Account reopened = ((Reopened) AccountDecider.reopen(
+                        ((Closed) AccountDecider.close(null, "a", "s", T1, NOW)).after(), "a", "s", T2, false))
+                .after();
+
+        assertThat(AccountDecider.open(reopened, "a", "s", T3, NOW)).isEqualTo(new Nothing(reopened));
+        assertThat(((Nothing) AccountDecider.open(reopened, "a", "s", T0, NOW))
+                        .after()
+                        .openedAt())
+                .isEqualTo(T0);
     }
 
     @Test
     void anAccountNeverChangesItsPerson() {
         assertThat(Stream.of(
-                        AccountDecider.open(OPEN, "a", "other", T1),
+                        AccountDecider.open(OPEN, "a", "other", T1, NOW),
                         AccountDecider.close(OPEN, "a", "other", T1, NOW),
                         AccountDecider.reopen(CLOSED, "a", "other", T2, false)))
                 .allSatisfy(decision -> assertThat(decision)

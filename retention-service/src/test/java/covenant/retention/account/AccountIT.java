@@ -16,6 +16,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
@@ -192,6 +193,76 @@ class AccountIT {
         assertThat(Instant.parse(known.getString("closedAt"))).isEqualTo(first);
         assertThat(known.getList("conflicts.kind")).containsExactly("CLOSED_BEFORE");
         assertThat(world.cases(subject)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @Tag("R-4.2.2-1")
+    @Tag("R-ENV-5")
+    void aClosingBeforeTheOpeningClosesAndErasesNothing(boolean overKafka) {
+        String subject = fresh("s");
+        String account = fresh("acc");
+        Instant openedAt = world.now().minus(Duration.ofDays(1));
+        Instant closedAt = openedAt.minus(Duration.ofDays(60));
+        open(subject, account, openedAt).then().statusCode(201);
+
+        if (overKafka) {
+            world.closeOverKafka(subject, account, closedAt);
+        } else {
+            world.post(
+                            Tokens.backend(),
+                            "/v1/accounts/" + account + "/closure",
+                            Map.of("subjectId", subject, "closedAt", closedAt.toString()))
+                    .then()
+                    .statusCode(409)
+                    .body("code", org.hamcrest.Matchers.equalTo("STATE_CONFLICT"));
+        }
+
+        await().atMost(SOON)
+                .until(() -> account(account).getList("conflicts.kind").equals(List.of("CLOSED_BEFORE_OPENING")));
+        assertThat(account(account).getString("status")).isEqualTo("OPEN");
+        assertThat(Instant.parse(account(account).getString("conflicts[0].knownAt")))
+                .isEqualTo(openedAt);
+        assertThat(world.cases(subject)).isEmpty();
+        assertThat(world.orders(subject)).isEmpty();
+        world.close(subject, account, openedAt.plusSeconds(1));
+        world.onlyCase(subject);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @Tag("R-4.2.2-7")
+    void anOpeningAfterTheClosingReopensNothing(boolean overKafka) {
+        String subject = fresh("s");
+        String account = fresh("acc");
+        Instant closedAt = world.now().minusSeconds(60);
+        world.close(subject, account, closedAt);
+
+        if (overKafka) {
+            world.tap.publish(
+                    Topic.ACCOUNT,
+                    subject,
+                    "AccountOpened",
+                    "{\"accountId\": \"%s\", \"openedAt\": \"%s\"}".formatted(account, closedAt.plusSeconds(1)));
+        } else {
+            open(subject, account, closedAt.plusSeconds(1)).then().statusCode(409);
+        }
+
+        await().atMost(SOON)
+                .until(() -> account(account).getList("conflicts.kind").equals(List.of("OPENED_AFTER_CLOSING")));
+        assertThat(account(account).getString("status")).isEqualTo("CLOSED");
+        assertThat(world.onlyCase(subject).getString("status")).isEqualTo("RESTRICTED");
+    }
+
+    private Response open(String subject, String account, Instant openedAt) {
+        return world.put(
+                Tokens.backend(),
+                "/v1/accounts/" + account,
+                Map.of("subjectId", subject, "openedAt", openedAt.toString()));
+    }
+
+    private JsonPath account(String account) {
+        return world.get(Tokens.operator(), "/v1/accounts/" + account).jsonPath();
     }
 
     @ParameterizedTest
