@@ -18,6 +18,7 @@ import static org.hamcrest.Matchers.notNullValue;
 
 import covenant.contracts.Topic;
 import covenant.testing.CovenantServers;
+import covenant.testing.DeadLetters;
 import covenant.testing.KafkaTap;
 import covenant.testing.TapRecord;
 import covenant.testing.Tokens;
@@ -316,6 +317,24 @@ class ConsentLifeIT {
 
         awaitVerdict("CONSENT_REQUIRED");
         granted(s, grant("SERVICE_DELIVERY"));
+        assertThat(verdict(s, "SERVICE_DELIVERY", "basic.name")).isEqualTo("PERMIT");
+    }
+
+    @Test
+    @Tag("R-ENV-5")
+    void anInstantThatCannotBeMeantIsSetAsideAndClosesNothing() {
+        String a = "a4-" + s.substring(2);
+        granted(s, grant("SERVICE_DELIVERY"));
+        account("AccountClosed", a, "closedAt", Api.now().plus(Duration.ofDays(3_661)));
+        account("AccountClosed", a, "closedAt", Instant.EPOCH.minusSeconds(1));
+
+        DeadLetters letters = DeadLetters.of(kafka, Topic.ACCOUNT);
+        Awaitility.await()
+                .atMost(SOON)
+                .until(() -> letters.all().stream()
+                                .filter(letter -> s.equals(letter.key()))
+                                .count()
+                        == 2);
         assertThat(verdict(s, "SERVICE_DELIVERY", "basic.name")).isEqualTo("PERMIT");
     }
 

@@ -10,10 +10,11 @@ import covenant.platform.intake.EventIntake;
 import covenant.platform.intake.EventRejectedException;
 import covenant.platform.intake.IncomingEvent;
 import covenant.platform.intake.Order;
+import covenant.platform.time.BusinessInstant;
+import covenant.platform.time.CovenantClock;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,10 @@ class AccountEventsConsumer {
     private final EventIntake intake;
     private final AccountLife accounts;
     private final Termination termination;
+    private final CovenantClock clock;
 
-    AccountEventsConsumer(EventIntake intake, AccountLife accounts, Termination termination) {
+    AccountEventsConsumer(EventIntake intake, AccountLife accounts, Termination termination, CovenantClock clock) {
+        this.clock = clock;
         this.intake = intake;
         this.accounts = accounts;
         this.termination = termination;
@@ -60,8 +63,13 @@ class AccountEventsConsumer {
         }
     }
 
-    private static Instant at(IncomingEvent event, @Nullable Instant told) {
-        return (told == null ? event.envelope().occurredAt() : told).truncatedTo(ChronoUnit.MICROS);
+    private Instant at(IncomingEvent event, @Nullable Instant told) {
+        Instant at = told == null ? event.envelope().occurredAt() : told;
+        if (!BusinessInstant.plausible(at, clock.now())) {
+            throw new EventRejectedException(
+                    DeadLetterReason.NOT_APPLICABLE, "the instant lies before 1970 or over ten years ahead");
+        }
+        return BusinessInstant.stored(at);
     }
 
     private static String person(IncomingEvent event) {

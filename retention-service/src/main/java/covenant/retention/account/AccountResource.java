@@ -7,6 +7,7 @@ import covenant.platform.problem.Refusal;
 import covenant.platform.problem.RefusedException;
 import covenant.platform.security.Caller;
 import covenant.platform.security.Roles;
+import covenant.platform.time.BusinessInstant;
 import covenant.platform.time.CovenantClock;
 import covenant.platform.web.Subjects;
 import covenant.retention.account.AccountDecision.Closed;
@@ -28,15 +29,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
 /** The REST face of the account facts; the same facts may come straight to Kafka. */
 @Path("/v1/accounts/{accountId}")
 class AccountResource {
-    private static final int YEARS_AHEAD = 10;
-
     private final Accounts accounts;
     private final AccountStore store;
     private final Caller caller;
@@ -172,10 +170,10 @@ class AccountResource {
     }
 
     private Instant within(Instant at, String field) {
-        if (at.isAfter(clock.now().plus(YEARS_AHEAD * 366L, ChronoUnit.DAYS)) || at.isBefore(Instant.EPOCH)) {
+        if (!BusinessInstant.plausible(at, clock.now())) {
             throw Refusal.invalid(field, "must lie between 1970 and ten years from now")
                     .asException();
         }
-        return at.truncatedTo(ChronoUnit.MICROS);
+        return BusinessInstant.stored(at);
     }
 }

@@ -348,13 +348,15 @@ class AccountIT {
         world.tap.publish(Topic.ACCOUNT, subject, "ServiceTerminationExecuted", """
                 {"terminationId": "018f0000-0000-7000-8000-000000000000", "terminateAt": "2026-01-01T00:00:00Z",
                  "executedAt": "2026-01-01T00:00:00Z"}""");
+        world.closeOverKafka(subject, fresh("acc"), world.now().plus(Duration.ofDays(3_661)));
+        world.closeOverKafka(subject, fresh("acc"), Instant.EPOCH.minusSeconds(1));
         world.closeOverKafka(subject, fresh("acc"), world.now());
 
         world.onlyCase(subject);
         DeadLetters letters = DeadLetters.of(world.tap, Topic.ACCOUNT);
         letters.await(letter -> subject.equals(letter.key()), SOON);
         assertThat(letters.all().stream().filter(letter -> subject.equals(letter.key())))
-                .hasSize(2);
+                .hasSize(4);
     }
 
     @Test
