@@ -540,6 +540,38 @@ class IncidentIT {
                 .isEqualTo("OPEN");
     }
 
+    @Test
+    @Tag("R-4.1.2-1")
+    void whoIsNobodyIsToldSoBeforeTheContentTypeIsJudged() {
+        String path =
+                "/v1/incidents/" + report(Instant.now().minusSeconds(60), "").getString("id") + "/affected-subjects";
+        for (String type : List.of("application/octet-stream", "application/x-ndjson")) {
+            RestAssured.given()
+                    .contentType(type)
+                    .body(new byte[] {123, 125})
+                    .put(path)
+                    .then()
+                    .statusCode(401);
+            as(Tokens.backend())
+                    .contentType(type)
+                    .body(new byte[] {123, 125})
+                    .put(path)
+                    .then()
+                    .statusCode(403);
+        }
+        as(Tokens.operator())
+                .contentType("application/octet-stream")
+                .body(new byte[] {123, 125})
+                .put(path)
+                .then()
+                .statusCode(415)
+                .body("code", equalTo("UNSUPPORTED_MEDIA_TYPE"));
+        assertThat(RestAssured.get("/q/openapi?format=json")
+                        .jsonPath()
+                        .getMap("paths.'/v1/incidents/{id}/affected-subjects'.put.requestBody.content"))
+                .containsOnlyKeys("application/x-ndjson");
+    }
+
     private static JsonPath report(Instant discovered, String more) {
         return as(Tokens.operator())
                 .body("{\"title\":\"Leak of an archive\",\"kind\":\"LEAK\",\"discoveredAt\":\"" + discovered + "\""
