@@ -257,13 +257,22 @@ class QueryIT {
 
     @Test
     void whatTheLogDoesNotHaveIsNotFound() {
-        for (String path : List.of("/v1/entries/999999999", "/v1/entries/999999999/proof")) {
+        for (String path : List.of(
+                "/v1/entries/999999999",
+                "/v1/entries/999999999/proof",
+                "/v1/entries/-1",
+                "/v1/entries/-1/proof",
+                "/v1/entries/x",
+                "/v1/entries/1/x",
+                "/v1/entries/9999999999999999999")) {
             given().auth()
                     .oauth2(Tokens.auditor())
                     .get(path)
                     .then()
                     .statusCode(404)
+                    .contentType("application/problem+json")
                     .body("code", equalTo("NOT_FOUND"));
+            given().get(path).then().statusCode(401);
         }
         for (String path : List.of(
                 "/tile/0/x999/999",

@@ -1,7 +1,7 @@
 package covenant.verifier;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
+import java.util.Base64;
 
 /**
  * A checkpoint whose signature was checked.
@@ -29,7 +29,8 @@ record Head(long size, byte[] root, String note) {
         return new Head(Long.parseLong(lines[1]), root, new String(bytes, StandardCharsets.UTF_8));
     }
 
-    String rootHex() {
-        return HexFormat.of().formatHex(root);
+    /** As the checkpoint has it, and {@code POST /v1/audit/verify}. */
+    String rootBase64() {
+        return Base64.getEncoder().encodeToString(root);
     }
 }

@@ -55,7 +55,7 @@ final class LogFollower {
         Witness.Answer answer =
                 witness.add(request.append('\n').append(head.note()).toString());
         return switch (answer.status()) {
-            case 200 -> "cosigned " + head.size() + " entries, root " + head.rootHex();
+            case 200 -> "cosigned " + head.size() + " entries, root " + head.rootBase64();
             case 409 -> "the log showed its head itself meanwhile";
             default ->
                 throw new BadLogException("the log was forked: " + answer.body().strip());

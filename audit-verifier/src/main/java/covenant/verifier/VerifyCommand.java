@@ -60,7 +60,7 @@ public final class VerifyCommand {
                 Locale.ROOT,
                 "ok: %,d entries, root %s, checkpoint signed by %s%n",
                 head.size(),
-                head.rootHex(),
+                head.rootBase64(),
                 key.name());
         if (options.state() instanceof Path state) {
             new Remembered(key, head).save(state);
@@ -85,7 +85,7 @@ public final class VerifyCommand {
                     "ok: evidence of %,d entries, in the log of %,d entries with root %s, signed by %s%n",
                     result.entries(),
                     result.head().size(),
-                    result.head().rootHex(),
+                    result.head().rootBase64(),
                     key.name());
             return GOOD;
         }
@@ -102,7 +102,7 @@ public final class VerifyCommand {
                 "ok: audit of %,d entries, in the log of %,d entries with root %s, signed by %s%n",
                 result.entries(),
                 result.head().size(),
-                result.head().rootHex(),
+                result.head().rootBase64(),
                 key.name());
         return GOOD;
     }

@@ -139,6 +139,27 @@ class AskingIT {
                 .post("/v1/decisions/batch")
                 .then()
                 .statusCode(422);
+        Map<String, String> personal =
+                Map.of("subjectId", "nobody@example.org", "purpose", "PERSONALISATION", "category", "browsing.follow");
+        Map<String, String> unasked = Map.of("subjectId", s, "purpose", "PERSONALISATION");
+        Api.backend()
+                .body(Map.of("decisions", List.of(good, good, good, personal)))
+                .post("/v1/decisions/batch")
+                .then()
+                .statusCode(422)
+                .body("violations.field", equalTo(List.of("decisions[3].subjectId")));
+        Api.backend()
+                .body(Map.of("decisions", List.of(good, unasked)))
+                .post("/v1/decisions/batch")
+                .then()
+                .statusCode(422)
+                .body("violations.field", equalTo(List.of("decisions[1].category")));
+        Api.backend()
+                .body(personal)
+                .post("/v1/decisions")
+                .then()
+                .statusCode(422)
+                .body("violations.field", equalTo(List.of("subjectId")));
         Api.backend()
                 .body(unknown)
                 .post("/v1/decisions")

@@ -18,6 +18,7 @@ import static org.hamcrest.Matchers.notNullValue;
 
 import covenant.contracts.Topic;
 import covenant.testing.CovenantServers;
+import covenant.testing.DeadLetters;
 import covenant.testing.KafkaTap;
 import covenant.testing.TapRecord;
 import covenant.testing.Tokens;
@@ -280,6 +281,83 @@ class ConsentLifeIT {
                 .until(() -> verdict(s, "SERVICE_DELIVERY", "basic.name").equals("CONSENT_REQUIRED"));
         granted(s, grant("SERVICE_DELIVERY"));
         assertThat(verdict(s, "SERVICE_DELIVERY", "basic.name")).isEqualTo("PERMIT");
+    }
+
+    @Test
+    @Tag("R-1.5.3-1")
+    @Tag("R-4.2.2-7")
+    void factsThatContradictThemselvesCloseAndOpenNothing() {
+        String a = "a2-" + s.substring(2);
+        Instant openedAt = Api.now().minusSeconds(600);
+        account("AccountOpened", a, "openedAt", openedAt);
+        granted(s, grant("SERVICE_DELIVERY"));
+        account("AccountClosed", a, "closedAt", openedAt.minusSeconds(1));
+        awaitAlarm(a + "/CLOSED_BEFORE_OPENING");
+        assertThat(verdict(s, "SERVICE_DELIVERY", "basic.name")).isEqualTo("PERMIT");
+
+        Instant closedAt = Api.now().minusSeconds(10);
+        account("AccountClosed", a, "closedAt", closedAt);
+        awaitVerdict("PROCESSING_RESTRICTED");
+        account("AccountOpened", a, "openedAt", closedAt.plusSeconds(1));
+        awaitAlarm(a + "/OPENED_AFTER_CLOSING");
+        assertThat(verdict(s, "SERVICE_DELIVERY", "basic.name")).isEqualTo("PROCESSING_RESTRICTED");
+    }
+
+    @Test
+    @Tag("R-4.2.2-1")
+    @Tag("R-4.2.2-7")
+    void whatIsGrantedAfterAClosingThatWasDatedAheadByMistakeCounts() {
+        String a = "a3-" + s.substring(2);
+        granted(s, grant("SERVICE_DELIVERY"));
+        Instant right = Api.now();
+        account("AccountClosed", a, "closedAt", right.plus(Duration.ofDays(700)));
+        awaitVerdict("PROCESSING_RESTRICTED");
+        account("AccountClosed", a, "closedAt", right);
+        account("AccountReopened", a, "reopenedAt", Api.now());
+
+        awaitVerdict("CONSENT_REQUIRED");
+        granted(s, grant("SERVICE_DELIVERY"));
+        assertThat(verdict(s, "SERVICE_DELIVERY", "basic.name")).isEqualTo("PERMIT");
+    }
+
+    @Test
+    @Tag("R-ENV-5")
+    void anInstantThatCannotBeMeantIsSetAsideAndClosesNothing() {
+        String a = "a4-" + s.substring(2);
+        granted(s, grant("SERVICE_DELIVERY"));
+        account("AccountClosed", a, "closedAt", Api.now().plus(Duration.ofDays(3_661)));
+        account("AccountClosed", a, "closedAt", Instant.EPOCH.minusSeconds(1));
+
+        DeadLetters letters = DeadLetters.of(kafka, Topic.ACCOUNT);
+        Awaitility.await()
+                .atMost(SOON)
+                .until(() -> letters.all().stream()
+                                .filter(letter -> s.equals(letter.key()))
+                                .count()
+                        == 2);
+        assertThat(verdict(s, "SERVICE_DELIVERY", "basic.name")).isEqualTo("PERMIT");
+    }
+
+    private void account(String event, String account, String field, Instant at) {
+        kafka.publish(Topic.ACCOUNT, s, event, "{\"accountId\":\"" + account + "\",\"" + field + "\":\"" + at + "\"}");
+    }
+
+    private void awaitVerdict(String verdict) {
+        Awaitility.await()
+                .atMost(SOON)
+                .until(() -> verdict(s, "SERVICE_DELIVERY", "basic.name").equals(verdict));
+    }
+
+    private static void awaitAlarm(String reference) {
+        Awaitility.await()
+                .atMost(SOON)
+                .until(() -> Api.as(Tokens.operator())
+                        .get("/v1/alarms?code=ACCOUNT_CONFLICT&open=true&limit=500")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .<List<String>>path("items.reference")
+                        .contains(reference));
     }
 
     @Test

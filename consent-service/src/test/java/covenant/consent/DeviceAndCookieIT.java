@@ -104,6 +104,11 @@ class DeviceAndCookieIT {
                 .body("code", equalTo("PURPOSE_NOT_COVERED"));
         register(Map.of("name", "sid", "domain", DOMAIN, "purpose", "COOKIE_NECESSARY", "lifetime", "P1D"))
                 .statusCode(201);
+        for (String lifetime : List.of("P0D", "P11Y", "PDW", "P999999999Y")) {
+            register(Map.of("name", "sid", "domain", DOMAIN, "purpose", "COOKIE_NECESSARY", "lifetime", lifetime))
+                    .statusCode(422)
+                    .body("violations.field", hasItems("lifetime"));
+        }
         read("ads.example.com").statusCode(403).body("code", equalTo("FORBIDDEN"));
         read(DOMAIN).statusCode(404);
         granted(s, grant("PERSONALISATION"));

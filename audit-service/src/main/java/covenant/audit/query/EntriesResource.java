@@ -124,6 +124,14 @@ public class EntriesResource {
                 .orElseThrow(() -> new RefusedException(ProblemCode.NOT_FOUND, "The log has no such entry."));
     }
 
+    /** What is no index is the index of nothing; without this the routes of refused writes would answer 405. */
+    @GET
+    @Path("/{index:.+}")
+    @Operation(hidden = true)
+    public EntryView none() {
+        throw new RefusedException(ProblemCode.NOT_FOUND, "The log has no such entry.");
+    }
+
     private static void write(OutputStream out, String text) throws IOException {
         out.write(text.getBytes(StandardCharsets.UTF_8));
     }

@@ -1,5 +1,7 @@
 package covenant.consent.account;
 
+import covenant.consent.account.AccountDecision.Conflict;
+import covenant.consent.account.AccountDecision.ConflictKind;
 import covenant.contracts.AccountEvent;
 import covenant.contracts.AccountId;
 import covenant.contracts.SubjectId;
@@ -8,6 +10,8 @@ import covenant.platform.intake.EventIntake;
 import covenant.platform.intake.EventRejectedException;
 import covenant.platform.intake.IncomingEvent;
 import covenant.platform.intake.Order;
+import covenant.platform.time.BusinessInstant;
+import covenant.platform.time.CovenantClock;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -21,8 +25,10 @@ class AccountEventsConsumer {
     private final EventIntake intake;
     private final AccountLife accounts;
     private final Termination termination;
+    private final CovenantClock clock;
 
-    AccountEventsConsumer(EventIntake intake, AccountLife accounts, Termination termination) {
+    AccountEventsConsumer(EventIntake intake, AccountLife accounts, Termination termination, CovenantClock clock) {
+        this.clock = clock;
         this.intake = intake;
         this.accounts = accounts;
         this.termination = termination;
@@ -37,11 +43,11 @@ class AccountEventsConsumer {
     private void apply(IncomingEvent event) {
         switch ((AccountEvent) event.payload()) {
             case AccountEvent.AccountOpened e ->
-                accounts.opened(account(e.accountId()), person(event), at(event, e.openedAt()));
+                require(accounts.opened(account(e.accountId()), person(event), at(event, e.openedAt())));
             case AccountEvent.AccountClosed e ->
-                accounts.closed(account(e.accountId()), person(event), at(event, e.closedAt()));
+                require(accounts.closed(account(e.accountId()), person(event), at(event, e.closedAt())));
             case AccountEvent.AccountReopened e ->
-                accounts.opened(account(e.accountId()), person(event), at(event, e.reopenedAt()));
+                require(accounts.reopened(account(e.accountId()), person(event), at(event, e.reopenedAt())));
             case AccountEvent.SubjectDeceased e -> accounts.deceased(person(event), at(event, e.reportedAt()));
             case AccountEvent.ServiceTerminationScheduled e -> {
                 // Consents go on until the end; people are told by the notification service.
@@ -50,8 +56,20 @@ class AccountEventsConsumer {
         }
     }
 
-    private static Instant at(IncomingEvent event, @Nullable Instant told) {
-        return told == null ? event.envelope().occurredAt() : told;
+    /** Only somebody else's account is an error of the message; of other conflicts an alarm tells, and the first fact stands. */
+    private static void require(AccountDecision decision) {
+        if (decision instanceof Conflict conflict && conflict.kind() == ConflictKind.OTHER_SUBJECT) {
+            throw new EventRejectedException(DeadLetterReason.NOT_APPLICABLE, "the account belongs to another subject");
+        }
+    }
+
+    private Instant at(IncomingEvent event, @Nullable Instant told) {
+        Instant at = told == null ? event.envelope().occurredAt() : told;
+        if (!BusinessInstant.plausible(at, clock.now())) {
+            throw new EventRejectedException(
+                    DeadLetterReason.NOT_APPLICABLE, "the instant lies before 1970 or over ten years ahead");
+        }
+        return BusinessInstant.stored(at);
     }
 
     private static String person(IncomingEvent event) {

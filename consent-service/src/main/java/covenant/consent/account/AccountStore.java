@@ -1,9 +1,13 @@
 package covenant.consent.account;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** Table {@code account}. */
 @ApplicationScoped
@@ -14,8 +18,6 @@ class AccountStore {
         this.jdbi = jdbi;
     }
 
-    record Account(String accountId, String subjectId, boolean open, Instant changedAt) {}
-
     Optional<Account> find(String accountId) {
         return jdbi.withHandle(h -> h.createQuery("select * from account where account_id = :id")
                 .bind("id", accountId)
@@ -23,18 +25,24 @@ class AccountStore {
                         row.getString("account_id"),
                         row.getString("subject_id"),
                         row.getBoolean("open"),
-                        row.getTimestamp("changed_at").toInstant()))
+                        instant(row, "opened_at"),
+                        instant(row, "closed_at"),
+                        instant(row, "reopened_at")))
                 .findOne());
     }
 
-    void put(String accountId, String subjectId, boolean open, Instant at) {
-        jdbi.useHandle(h -> h.createUpdate("insert into account (account_id, subject_id, open, changed_at)"
-                        + " values (:id, :subject, :open, :at) on conflict (account_id) do update"
-                        + " set open = excluded.open, changed_at = excluded.changed_at")
-                .bind("id", accountId)
-                .bind("subject", subjectId)
-                .bind("open", open)
-                .bind("at", at)
+    void put(Account account) {
+        jdbi.useHandle(h -> h.createUpdate("""
+                        insert into account (account_id, subject_id, open, opened_at, closed_at, reopened_at)
+                        values (:id, :subject, :open, :opened, :closed, :reopened)
+                        on conflict (account_id) do update set open = excluded.open, opened_at = excluded.opened_at,
+                            closed_at = excluded.closed_at, reopened_at = excluded.reopened_at""")
+                .bind("id", account.accountId())
+                .bind("subject", account.subjectId())
+                .bind("open", account.open())
+                .bind("opened", account.openedAt())
+                .bind("closed", account.closedAt())
+                .bind("reopened", account.reopenedAt())
                 .execute());
     }
 
@@ -44,5 +52,10 @@ class AccountStore {
                         .bind("subject", subjectId)
                         .mapTo(Boolean.class)
                         .one());
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp value = row.getTimestamp(column);
+        return value == null ? null : value.toInstant();
     }
 }

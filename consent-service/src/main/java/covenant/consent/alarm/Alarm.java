@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One cause for attention; the view of it too.
  *
- * @param reference what it is about: a disclosure, a holder and its agreement, a blacklist entry
+ * @param reference what it is about: a disclosure, a holder and its agreement, a blacklist entry, an account
  */
 public record Alarm(
         UUID id,
@@ -29,6 +29,8 @@ public record Alarm(
         /** A dispute of a blacklist entry was not decided within 20 days (R-3.1.6-2). */
         DISPUTE_OVERDUE,
         /** What was published is still there although it should not be (R-3.3.1-1). */
-        TAKEDOWN_OVERDUE
+        TAKEDOWN_OVERDUE,
+        /** A fact about an account contradicts what is known: closed before it was opened, or opened after it was closed. */
+        ACCOUNT_CONFLICT
     }
 }

@@ -7,6 +7,7 @@ import covenant.consent.subject.SubjectState;
 import covenant.contracts.ConsentEvent.WithdrawalCause;
 import covenant.platform.idempotency.Idempotent;
 import covenant.platform.problem.ProblemCode;
+import covenant.platform.problem.Refusal;
 import covenant.platform.problem.RefusedException;
 import covenant.platform.security.Caller;
 import covenant.platform.security.Roles;
@@ -106,6 +107,10 @@ class CookieResource {
     @Idempotent
     @Operation(summary = "Register a cookie with its purpose")
     public Response register(@NotNull @Valid CookieRequest request) {
+        if (!CookieLifetime.valid(request.lifetime())) {
+            throw Refusal.invalid("lifetime", "must be SESSION, or an ISO-8601 period of PT1M to P10Y")
+                    .asException();
+        }
         if (!request.purpose().startsWith("COOKIE_") || !policies.knowsPurpose(request.purpose())) {
             throw new RefusedException(
                     ProblemCode.PURPOSE_NOT_COVERED,

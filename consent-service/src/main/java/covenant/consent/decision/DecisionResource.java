@@ -13,6 +13,7 @@ import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -40,14 +41,23 @@ class DecisionResource {
             @Nullable @Pattern(regexp = "[A-Za-z0-9._:-]{1,64}", message = "must be a source's id")
             String sourceId) {
 
-        Question question() {
-            return new Question(Subjects.requireSubjectId(subjectId), purpose, category, source, recipient, sourceId);
+        /** @param path where the question stands in the body: empty, or its place in a batch and a dot */
+        Question question(String path) {
+            String subject = Subjects.requireSubjectId(subjectId, path + "subjectId");
+            return new Question(subject, purpose, category, source, recipient, sourceId);
         }
     }
 
     record BatchRequest(
             @NotEmpty @Size(max = 1_000, message = "must hold 1 to 1,000 questions")
-            List<@NotNull @Valid DecisionRequest> decisions) {}
+            List<@NotNull @Valid DecisionRequest> decisions) {
+
+        List<Question> questions() {
+            return IntStream.range(0, decisions.size())
+                    .mapToObj(i -> decisions.get(i).question("decisions[" + i + "]."))
+                    .toList();
+        }
+    }
 
     record BatchView(List<DecisionView> decisions) {}
 
@@ -56,7 +66,7 @@ class DecisionResource {
     @RolesAllowed(Roles.BACKEND)
     @Operation(summary = "May this category be used for this purpose of this person? Fails closed")
     public DecisionView decide(@NotNull @Valid DecisionRequest request) {
-        return decisions.decide(request.question());
+        return decisions.decide(request.question(""));
     }
 
     @POST
@@ -65,7 +75,6 @@ class DecisionResource {
     @RolesAllowed(Roles.BACKEND)
     @Operation(summary = "Up to 1,000 questions, answered in their order")
     public BatchView decideAll(@NotNull @Valid BatchRequest request) {
-        return new BatchView(decisions.decideAll(
-                request.decisions().stream().map(DecisionRequest::question).toList()));
+        return new BatchView(decisions.decideAll(request.questions()));
     }
 }

@@ -12,7 +12,9 @@ import covenant.platform.problem.Refusal;
 import covenant.platform.time.LegalCalendar;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Why a grant may not be recorded; the first reason found. */
@@ -49,6 +51,10 @@ final class GrantRules {
     }
 
     static Optional<Refusal> items(SubjectState state, GrantCommand command, Instant now) {
+        Optional<Refusal> both = yesAndNo(command.items());
+        if (both.isPresent()) {
+            return both;
+        }
         for (int i = 0; i < command.items().size(); i++) {
             GrantItem item = command.items().get(i);
             String field = "grants[" + i + "]";
@@ -60,6 +66,20 @@ final class GrantRules {
                     .or(() -> cooldown(state, command, item, now));
             if (refusal.isPresent()) {
                 return refusal;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A refusal is one of the whole purpose: beside a grant of it, the order of the items would decide what was meant. */
+    private static Optional<Refusal> yesAndNo(List<GrantItem> items) {
+        Map<String, Answer> answers = new HashMap<>();
+        for (int i = 0; i < items.size(); i++) {
+            Answer before =
+                    answers.putIfAbsent(items.get(i).purpose(), items.get(i).answer());
+            if (before != null && before != items.get(i).answer()) {
+                return Optional.of(
+                        Refusal.invalid("grants[" + i + "].decision", "grants and declines one purpose at once"));
             }
         }
         return Optional.empty();

@@ -119,6 +119,22 @@ class GrantDeciderTest {
     }
 
     @Test
+    @Tag("R-PRE-2")
+    void onePurposeIsNotGrantedAndDeclinedAtOnce() {
+        for (GrantItem[] both : List.of(
+                new GrantItem[] {grant("PERSONALISATION"), decline("PERSONALISATION")},
+                new GrantItem[] {decline("PERSONALISATION"), grant("SERVICE_DELIVERY"), grant("PERSONALISATION")})) {
+            assertThat(decide(NOBODY, NOW, NOW, both)).isInstanceOfSatisfying(Outcome.Refused.class, refused -> {
+                assertThat(refused.refusal().code().name()).isEqualTo("VALIDATION_FAILED");
+                assertThat(refused.refusal().violations().getFirst().field())
+                        .isEqualTo("grants[" + (both.length - 1) + "].decision");
+            });
+        }
+        assertThat(refusal(decide(NOBODY, NOW, NOW, grant("SERVICE_DELIVERY"), decline("PERSONALISATION"))))
+                .isNull();
+    }
+
+    @Test
     @Tag("R-5-1")
     void aRefusalOfWhatWasGrantedIsAWithdrawal() {
         SubjectState granted = done(NOBODY, NOW, grant("PERSONALISATION")).next();

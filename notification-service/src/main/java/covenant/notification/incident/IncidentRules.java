@@ -6,6 +6,8 @@ import covenant.contracts.IncidentEvent.State;
 import covenant.platform.problem.ProblemCode;
 import covenant.platform.problem.Refusal;
 import covenant.platform.problem.Violation;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +18,17 @@ import org.jspecify.annotations.Nullable;
 final class IncidentRules {
     private static final long MILLION = 1_000_000;
 
+    /** How far a caller's clock may be ahead of ours. */
+    private static final Duration SKEW = Duration.ofMinutes(1);
+
     private IncidentRules() {}
+
+    /** What is told as done has been done: else a deadline would count from, or stop at, what nobody did yet. */
+    static void requirePast(String field, Instant at, Instant now) {
+        if (at.isAfter(now.plus(SKEW))) {
+            throw Refusal.invalid(field, "must not lie in the future").asException();
+        }
+    }
 
     /** 1 million persons: 较大; 10 million: 重大; 100 million: 特别重大, each inclusive. */
     static Grade suggested(long subjects) {

@@ -57,9 +57,7 @@ class Incidents {
 
     public Incident report(IncidentRequests.NewIncident r) {
         Instant now = clock.now();
-        if (r.discoveredAt().isAfter(now.plusSeconds(60))) {
-            throw Refusal.invalid("discoveredAt", "must not lie in the future").asException();
-        }
+        IncidentRules.requirePast("discoveredAt", r.discoveredAt(), now);
         Details details = r.details(critical);
         catalogue.requireKnown(details.categories());
         Grade suggested = IncidentRules.suggested(r.estimatedSubjects() == null ? 0 : r.estimatedSubjects());

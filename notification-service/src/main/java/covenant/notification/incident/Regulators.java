@@ -62,6 +62,7 @@ class Regulators {
 
     /** Records a report. The first one opens the task of supplementing it. */
     public RegulatorReport submit(Incident incident, IncidentRequests.NewReport r) {
+        IncidentRules.requirePast("reportedAt", r.reportedAt(), clock.now());
         Optional<RegulatorClock> running = store.running(incident.id(), r.authority(), r.kind());
         boolean inTime = running.map(RegulatorClock::dueAt)
                 .map(due -> !r.reportedAt().isAfter(due))

@@ -9,6 +9,7 @@ import static covenant.notification.Api.seal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 
 import covenant.contracts.Topic;
 import covenant.embedded.smtp.Mail;
@@ -486,6 +487,18 @@ class DeliveryIT {
 
         Mails.await(subject + "@example.org", m -> true, SOON);
         assertThat(Mails.box().to(subject + "@example.org")).hasSize(1);
+    }
+
+    @Test
+    void workOnAChannelThatDoesNotExistIsRefusedByItsName() {
+        as(Tokens.operator()).get("/v1/work-items?channel=LETTER").then().statusCode(200);
+        for (String filter : List.of("channel=ZZ", "status=ZZ")) {
+            as(Tokens.operator())
+                    .get("/v1/work-items?" + filter)
+                    .then()
+                    .statusCode(422)
+                    .body("violations.field", hasItem(filter.substring(0, filter.indexOf('='))));
+        }
     }
 
     private static Response outcome(String item, String outcome) {

@@ -509,6 +509,7 @@ class IncidentIT {
                 .post("/v1/incidents")
                 .then()
                 .statusCode(422);
+        as(Tokens.operator()).get("/v1/incidents?state=NO_SUCH").then().statusCode(422);
         as(Tokens.backend()).body("{}").post("/v1/incidents").then().statusCode(403);
         RestAssured.given()
                 .contentType("application/json")
@@ -518,6 +519,57 @@ class IncidentIT {
                 .statusCode(401);
         as(Tokens.operator()).get("/v1/incidents/" + UUID.randomUUID()).then().statusCode(404);
         as(Tokens.operator()).get("/v1/incidents/not-an-id").then().statusCode(404);
+    }
+
+    /** Else the clock would stop before anybody was told. */
+    @Test
+    @Tag("R-4.1.3-8")
+    void aReportThatIsStillToBeMadeStopsNoClock() {
+        Instant discovered = Instant.now().minus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
+        String id = report(discovered, ",\"estimatedSubjects\":1000000").getString("id");
+
+        as(Tokens.operator())
+                .body("{\"authority\":\"PROVINCIAL_CAC\",\"reference\":\"2026-2\",\"kind\":\"FIRST\","
+                        + "\"reportedAt\":\"2099-01-01T00:00:00Z\"}")
+                .post("/v1/incidents/" + id + "/regulator-reports")
+                .then()
+                .statusCode(422)
+                .body("violations.field", hasItem("reportedAt"));
+
+        assertThat(get(id).getString("regulatorClocks.find { it.kind == 'FIRST' }.status"))
+                .isEqualTo("OPEN");
+    }
+
+    @Test
+    @Tag("R-4.1.2-1")
+    void whoIsNobodyIsToldSoBeforeTheContentTypeIsJudged() {
+        String path =
+                "/v1/incidents/" + report(Instant.now().minusSeconds(60), "").getString("id") + "/affected-subjects";
+        for (String type : List.of("application/octet-stream", "application/x-ndjson")) {
+            RestAssured.given()
+                    .contentType(type)
+                    .body(new byte[] {123, 125})
+                    .put(path)
+                    .then()
+                    .statusCode(401);
+            as(Tokens.backend())
+                    .contentType(type)
+                    .body(new byte[] {123, 125})
+                    .put(path)
+                    .then()
+                    .statusCode(403);
+        }
+        as(Tokens.operator())
+                .contentType("application/octet-stream")
+                .body(new byte[] {123, 125})
+                .put(path)
+                .then()
+                .statusCode(415)
+                .body("code", equalTo("UNSUPPORTED_MEDIA_TYPE"));
+        assertThat(RestAssured.get("/q/openapi?format=json")
+                        .jsonPath()
+                        .getMap("paths.'/v1/incidents/{id}/affected-subjects'.put.requestBody.content"))
+                .containsOnlyKeys("application/x-ndjson");
     }
 
     private static JsonPath report(Instant discovered, String more) {

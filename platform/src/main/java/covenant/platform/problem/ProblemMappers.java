@@ -69,6 +69,9 @@ public class ProblemMappers {
         if (status < 400) {
             return e.getResponse();
         }
+        if (e.getCause() instanceof RefusedException refused) {
+            return refused(refused);
+        }
         JsonProcessingException json = jsonCause(e);
         return ProblemResponses.of(
                 switch (status) {

@@ -18,6 +18,11 @@ public final class Subjects {
         return require("subjectId", value, SubjectId.check(value));
     }
 
+    /** As {@link #requireSubjectId(String)}, of one among many: {@code field} is its path. */
+    public static String requireSubjectId(String value, String field) {
+        return require(field, value, SubjectId.check(value));
+    }
+
     /** The same rule for accounts. */
     public static String requireAccountId(String value) {
         return require("accountId", value, AccountId.check(value));

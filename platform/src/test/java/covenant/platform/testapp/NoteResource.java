@@ -24,11 +24,13 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** One resource that uses the platform as every service does. */
 @Path("/v1")
@@ -38,6 +40,10 @@ public class NoteResource {
             @NotBlank @Size(max = 20) String text,
             Integer number,
             Instant at) {}
+
+    enum State {
+        WRITTEN
+    }
 
     private final Jdbi jdbi;
     private final Outbox outbox;
@@ -89,7 +95,7 @@ public class NoteResource {
     @GET
     @Path("/subjects/{id}/notes")
     @RolesAllowed({Roles.BACKEND, Roles.SUBJECT})
-    public Map<String, Long> count(@PathParam("id") String subjectId) {
+    public Map<String, Long> count(@PathParam("id") String subjectId, @QueryParam("state") @Nullable State state) {
         caller.requireOwn(subjectId);
         return Map.of(
                 "count",

@@ -78,6 +78,17 @@ class RestIT {
     }
 
     @Test
+    void aFilterWithAValueThatDoesNotExistIsRefusedByItsName() {
+        String path = "/v1/subjects/" + subject + "/notes";
+        as(Tokens.backend()).get(path + "?state=WRITTEN").then().statusCode(200);
+        for (String unknown : new String[] {"ZZ", "written"}) {
+            problem(as(Tokens.backend()).get(path + "?state=" + unknown).then(), 422, "VALIDATION_FAILED")
+                    .body("violations.field", hasItem("state"))
+                    .body("violations[0].message", containsString("WRITTEN"));
+        }
+    }
+
+    @Test
     void theFrameworksOwnAnswersAreProblemsToo() {
         problem(as(Tokens.backend()).get("/v1/nowhere").then(), 404, "NOT_FOUND");
         problem(as(Tokens.backend()).delete("/v1/notes").then(), 405, "METHOD_NOT_ALLOWED");

@@ -39,6 +39,11 @@ record Account(
         return new Account(accountId, subjectId, Status.CLOSED, openedAt, at, reopenedAt, closures + 1);
     }
 
+    /** The same closing, at an earlier instant than it was told first. */
+    Account closedEarlier(Instant at) {
+        return new Account(accountId, subjectId, Status.CLOSED, openedAt, at, reopenedAt, closures);
+    }
+
     Account reopened(Instant at) {
         return new Account(accountId, subjectId, Status.OPEN, openedAt, closedAt, at, closures);
     }

@@ -9,6 +9,8 @@ import covenant.platform.intake.EventIntake;
 import covenant.platform.intake.EventRejectedException;
 import covenant.platform.intake.IncomingEvent;
 import covenant.platform.intake.Order;
+import covenant.platform.time.BusinessInstant;
+import covenant.platform.time.CovenantClock;
 import covenant.retention.account.AccountDecision.Conflict;
 import covenant.retention.account.AccountDecision.ConflictKind;
 import covenant.retention.account.Accounts.Origin;
@@ -16,7 +18,6 @@ import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -26,17 +27,15 @@ import org.jspecify.annotations.Nullable;
 /** Facts about accounts as the company's own systems send them. What this service published itself is known already. */
 @ApplicationScoped
 class AccountEventsConsumer {
-    private static final long DAYS_AHEAD = 3_660;
-
     private final EventIntake intake;
     private final Accounts accounts;
-    private final covenant.platform.time.CovenantClock clock;
+    private final CovenantClock clock;
     private final String self;
 
     AccountEventsConsumer(
             EventIntake intake,
             Accounts accounts,
-            covenant.platform.time.CovenantClock clock,
+            CovenantClock clock,
             @ConfigProperty(name = "quarkus.application.name") String service) {
         this.intake = intake;
         this.accounts = accounts;
@@ -92,11 +91,11 @@ class AccountEventsConsumer {
     }
 
     private Instant at(IncomingEvent event, @Nullable Instant stated) {
-        Instant at = (stated == null ? event.envelope().occurredAt() : stated).truncatedTo(ChronoUnit.MICROS);
-        if (at.isAfter(clock.now().plus(DAYS_AHEAD, ChronoUnit.DAYS)) || at.isBefore(Instant.EPOCH)) {
+        Instant at = stated == null ? event.envelope().occurredAt() : stated;
+        if (!BusinessInstant.plausible(at, clock.now())) {
             throw new EventRejectedException(
                     DeadLetterReason.NOT_APPLICABLE, "the instant lies before 1970 or over ten years ahead");
         }
-        return at;
+        return BusinessInstant.stored(at);
     }
 }

@@ -7,9 +7,11 @@ import covenant.platform.problem.Refusal;
 import covenant.platform.problem.RefusedException;
 import covenant.platform.security.Caller;
 import covenant.platform.security.Roles;
+import covenant.platform.time.BusinessInstant;
 import covenant.platform.time.CovenantClock;
 import covenant.platform.web.Subjects;
 import covenant.retention.account.AccountDecision.Closed;
+import covenant.retention.account.AccountDecision.ClosedEarlier;
 import covenant.retention.account.AccountDecision.Conflict;
 import covenant.retention.account.AccountDecision.ConflictKind;
 import covenant.retention.account.AccountDecision.Nothing;
@@ -27,15 +29,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
 /** The REST face of the account facts; the same facts may come straight to Kafka. */
 @Path("/v1/accounts/{accountId}")
 class AccountResource {
-    private static final int YEARS_AHEAD = 10;
-
     private final Accounts accounts;
     private final AccountStore store;
     private final Caller caller;
@@ -75,16 +74,15 @@ class AccountResource {
     @Operation(
             summary = "An account was closed: use stops, erasure falls due a month later",
             description =
-                    "A repetition changes nothing; another closing instant is a conflict and the first one stands.")
+                    "A repetition changes nothing; another closing instant is a conflict and the first one stands,"
+                            + " unless that one still lies ahead and the other is earlier: then the dates come nearer.")
     public Response close(@PathParam("accountId") String accountId, @NotNull @Valid ClosureRequest request) {
         String subject = identified(accountId, request.subjectId());
         caller.requireOwn(subject);
         Account known = store.find(accountId).orElse(null);
         requireOwnAccount(known);
-        Instant repeated = known != null && known.status() == Account.Status.CLOSED && request.closedAt() == null
-                ? known.closedAt()
-                : null;
-        Instant closedAt = repeated == null ? given(request.closedAt(), "closedAt") : repeated;
+        Instant closedAt =
+                request.closedAt() == null ? closedBefore(known, clock.now()) : within(request.closedAt(), "closedAt");
         return answer(accounts.close(accountId, subject, closedAt, Origin.REST), 202);
     }
 
@@ -113,6 +111,14 @@ class AccountResource {
                 .orElseThrow(() -> new RefusedException(ProblemCode.NOT_FOUND, "There is no such account."));
     }
 
+    /** Now, or when it was closed before: a repetition without an instant is nothing new. */
+    private static Instant closedBefore(@Nullable Account known, Instant now) {
+        if (known == null || known.status() != Account.Status.CLOSED || known.closedAt() == null) {
+            return now;
+        }
+        return known.closedAt().isAfter(now) ? now : known.closedAt();
+    }
+
     /** A conflict is stored although the answer is a refusal: the transaction commits. */
     private static Response answer(AccountDecision decision, int status) {
         return switch (decision) {
@@ -121,6 +127,8 @@ class AccountResource {
                         .entity(AccountView.of(after))
                         .build();
             case Closed(Account after) ->
+                Response.status(status).entity(AccountView.of(after)).build();
+            case ClosedEarlier(Account after) ->
                 Response.status(status).entity(AccountView.of(after)).build();
             case Reopened(Account after) ->
                 Response.status(status).entity(AccountView.of(after)).build();
@@ -136,6 +144,8 @@ class AccountResource {
             case CLOSED_BEFORE ->
                 Refusal.of(
                         ProblemCode.STATE_CONFLICT, "The account was closed before, at another instant, which stands.");
+            case CLOSED_BEFORE_OPENING ->
+                Refusal.of(ProblemCode.STATE_CONFLICT, "The account was opened later than that; nothing was closed.");
             case OPENED_AFTER_CLOSING ->
                 Refusal.of(ProblemCode.STATE_CONFLICT, "The account is closed; reopening it is another call.");
             case REOPENED_TOO_LATE ->
@@ -160,10 +170,10 @@ class AccountResource {
     }
 
     private Instant within(Instant at, String field) {
-        if (at.isAfter(clock.now().plus(YEARS_AHEAD * 366L, ChronoUnit.DAYS)) || at.isBefore(Instant.EPOCH)) {
+        if (!BusinessInstant.plausible(at, clock.now())) {
             throw Refusal.invalid(field, "must lie between 1970 and ten years from now")
                     .asException();
         }
-        return at.truncatedTo(ChronoUnit.MICROS);
+        return BusinessInstant.stored(at);
     }
 }

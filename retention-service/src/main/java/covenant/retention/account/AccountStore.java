@@ -73,6 +73,17 @@ class AccountStore implements OpenAccounts {
                 .anyMatch(account -> account.reopenedAt() != null && account.closures() > 0);
     }
 
+    /** Accounts that are open, or whose closing lies ahead of both instants. */
+    List<Account> notClosedAt(String subjectId, Instant at, Instant now) {
+        return jdbi.withHandle(h -> h.createQuery("select * from account where subject_id = :subject"
+                        + " and (status = 'OPEN' or (closed_at > :at and closed_at > :now)) order by account_id")
+                .bind("subject", subjectId)
+                .bind("at", at)
+                .bind("now", now)
+                .map(AccountStore::read)
+                .list());
+    }
+
     boolean anyOf(String subjectId) {
         return jdbi.withHandle(h -> h.createQuery("select exists (select from account where subject_id = :subject)")
                 .bind("subject", subjectId)
@@ -115,7 +126,7 @@ class AccountStore implements OpenAccounts {
                 .bind("id", id)
                 .bind("account", conflict.known().accountId())
                 .bind("kind", conflict.kind().name())
-                .bind("known", conflict.known().closedAt())
+                .bind("known", conflict.standing())
                 .bind("claimed", conflict.claimedAt())
                 .bind("now", now)
                 .execute());

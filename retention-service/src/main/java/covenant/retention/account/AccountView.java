@@ -13,7 +13,7 @@ record AccountView(
         @Nullable Instant reopenedAt,
         @Nullable List<ConflictView> conflicts) {
 
-    /** @param knownAt the closing instant that stands */
+    /** @param knownAt the instant that stands: of the opening where a closing contradicts it, else of the closing */
     record ConflictView(String kind, @Nullable Instant knownAt, Instant claimedAt, Instant recordedAt) {}
 
     static AccountView of(Account a) {

@@ -7,6 +7,7 @@ import covenant.platform.outbox.Outbox;
 import covenant.platform.storage.Ids;
 import covenant.platform.time.CovenantClock;
 import covenant.retention.account.AccountDecision.Closed;
+import covenant.retention.account.AccountDecision.ClosedEarlier;
 import covenant.retention.account.AccountDecision.Conflict;
 import covenant.retention.account.AccountDecision.Nothing;
 import covenant.retention.account.AccountDecision.Opened;
@@ -58,13 +59,15 @@ class Accounts implements RequestedClosures {
     @Transactional
     AccountDecision open(String accountId, String subjectId, Instant openedAt, Origin origin) {
         return carryOut(
-                AccountDecider.open(store.lock(accountId).orElse(null), accountId, subjectId, openedAt), origin);
+                AccountDecider.open(store.lock(accountId).orElse(null), accountId, subjectId, openedAt, clock.now()),
+                origin);
     }
 
     @Transactional
     AccountDecision close(String accountId, String subjectId, Instant closedAt, Origin origin) {
         return carryOut(
-                AccountDecider.close(store.lock(accountId).orElse(null), accountId, subjectId, closedAt), origin);
+                AccountDecider.close(store.lock(accountId).orElse(null), accountId, subjectId, closedAt, clock.now()),
+                origin);
     }
 
     @Transactional
@@ -76,17 +79,21 @@ class Accounts implements RequestedClosures {
         return carryOut(AccountDecider.reopen(known, accountId, subjectId, at, ordered), origin);
     }
 
-    /** After a death the rules of closing apply to every open account (R-GAP-7). */
+    /** After a death the rules of closing apply to every account that is open, or would be closed later only (R-GAP-7). */
     @Transactional
     void closeAllOf(String subjectId, Instant at) {
         if (!store.anyOf(subjectId)) {
             cases.openForDeath(subjectId, at);
             return;
         }
-        for (Account account : store.openAccountsOf(subjectId)) {
+        for (Account account : store.notClosedAt(subjectId, at, clock.now())) {
             carryOut(
                     AccountDecider.close(
-                            store.lock(account.accountId()).orElse(null), account.accountId(), subjectId, at),
+                            store.lock(account.accountId()).orElse(null),
+                            account.accountId(),
+                            subjectId,
+                            at,
+                            clock.now()),
                     Origin.DEATH);
         }
     }
@@ -130,6 +137,16 @@ class Accounts implements RequestedClosures {
                         closedAt(after),
                         after.closures(),
                         origin != Origin.DEATH);
+            }
+            case ClosedEarlier(Account after) -> {
+                store.save(after);
+                tell(
+                        origin,
+                        after,
+                        new AccountEvent.AccountClosed(after.accountId(), after.closedAt()),
+                        after.closedAt());
+                cases.closedEarlier(
+                        after.subjectId(), after.accountId(), after.openedAt(), closedAt(after), after.closures());
             }
             case Reopened(Account after) -> {
                 store.save(after);

@@ -67,11 +67,13 @@ public class CaseStore {
     /** As {@link #save(RetentionCase, Instant)}, to be looked at again at {@code noticeDueBy} if no answer came. */
     public void save(RetentionCase changed, @Nullable Instant noticeDueBy, Instant now) {
         jdbi.useHandle(h -> h.createUpdate("""
-                        update retention_case set due_at = :due, stage = :stage, status = :status,
+                        update retention_case set anchor_at = :anchor, due_at = :due, late = :late, stage = :stage, status = :status,
                             items = cast(:items as jsonb), next_due_at = :next, lease_until = null, notice_id = :notice,
                             notice_due_by = case when :stage = 'NOTICE' then coalesce(:patience, notice_due_by) end,
                             erased_live_at = :live, completed_at = :completed where id = :id""")
+                .bind("anchor", changed.anchorAt())
                 .bind("due", changed.dueAt())
+                .bind("late", changed.late())
                 .bind("stage", changed.stage().name())
                 .bind("status", changed.status(now).name())
                 .bind("items", write(changed.items()))

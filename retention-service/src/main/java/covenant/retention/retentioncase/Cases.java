@@ -54,6 +54,19 @@ public class Cases {
                 .ifPresent(opened -> outbox.append(CaseEvents.closingNotice(opened, Ids.next(clock.now()))));
     }
 
+    /** The closing turned out to be earlier: its case comes nearer, and is published as when it is computed anew. */
+    public void closedEarlier(
+            String subjectId, String accountId, @Nullable Instant openedAt, Instant closedAt, int closure) {
+        OpenCase command = OpenCase.closed(subjectId, accountId, openedAt, closedAt, closure);
+        store.lockByKey(command.dedupKey())
+                .filter(known -> known.stage() != Stage.CANCELLED)
+                .ifPresent(known -> {
+                    RetentionCase sooner = RetentionDecider.closedEarlier(known, command, rules.book(), clock.now());
+                    store.save(sooner, clock.now());
+                    outbox.append(CaseEvents.scheduled(sooner));
+                });
+    }
+
     /** A person died of whom no account is known here: the rules of closing apply to what systems may hold (R-GAP-7). */
     public void openForDeath(String subjectId, Instant at) {
         open(OpenCase.deceased(subjectId, at));

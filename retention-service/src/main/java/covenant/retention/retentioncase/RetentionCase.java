@@ -139,6 +139,28 @@ public record RetentionCase(
         return copy(at, stage, items, noticeId, erasedLiveAt, completedAt);
     }
 
+    /** Counted from another instant, and due at another; late if that is over already. */
+    RetentionCase anchoredAt(Instant anchor, Instant due, Instant now) {
+        return new RetentionCase(
+                id,
+                dedupKey,
+                subjectId,
+                accountId,
+                cause,
+                requestId,
+                itemRef,
+                allCategories,
+                anchor,
+                due,
+                late || !due.isAfter(now),
+                stage,
+                items,
+                noticeId,
+                createdAt,
+                erasedLiveAt,
+                completedAt);
+    }
+
     RetentionCase ended(Stage next, Instant live, @Nullable Instant completed) {
         return copy(dueAt, next, items, noticeId, live, completed);
     }

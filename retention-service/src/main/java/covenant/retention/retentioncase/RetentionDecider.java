@@ -124,6 +124,26 @@ public final class RetentionDecider {
                 : next.dueAt(next.latestOrdinary());
     }
 
+    /**
+     * The account was closed earlier than was told: what is open is computed from that instant, by the rules in force. A date
+     * only ever comes nearer.
+     *
+     * @param command the earlier closing
+     */
+    static RetentionCase closedEarlier(RetentionCase known, OpenCase command, RuleBook rules, Instant now) {
+        List<CaseItem> items = each(
+                known.items(),
+                item -> item.open()
+                        ? rules.rule(item.category())
+                                .map(rule -> better(item, CaseOpening.item(command, rule, rules)))
+                                .orElse(item)
+                        : item);
+        Instant due =
+                CaseOpening.open(known.id(), command, rules, List.of(), now).dueAt();
+        return known.items(items)
+                .anchoredAt(command.occurredAt(), due.isBefore(known.dueAt()) ? due : known.dueAt(), now);
+    }
+
     private static CaseItem better(CaseItem stored, CaseItem computed) {
         Instant due = computed.dueAt();
         boolean earlier = due != null && (stored.dueAt() == null || due.isBefore(stored.dueAt()));

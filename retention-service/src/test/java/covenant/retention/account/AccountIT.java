@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import covenant.contracts.Topic;
+import covenant.platform.time.LegalCalendar;
 import covenant.retention.Scenario;
 import covenant.testing.CovenantServers;
 import covenant.testing.DeadLetters;
@@ -15,7 +16,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.Period;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +29,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(CovenantServers.class)
@@ -246,6 +251,151 @@ class AccountIT {
         assertThat(world.cases(subject)).hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @Tag("R-4.2.2-1")
+    @Tag("R-ENV-5")
+    void aClosingBeforeTheOpeningClosesAndErasesNothing(boolean overKafka) {
+        String subject = fresh("s");
+        String account = fresh("acc");
+        Instant openedAt = world.now().minus(Duration.ofDays(1));
+        Instant closedAt = openedAt.minus(Duration.ofDays(60));
+        open(subject, account, openedAt).then().statusCode(201);
+
+        if (overKafka) {
+            world.closeOverKafka(subject, account, closedAt);
+        } else {
+            world.post(
+                            Tokens.backend(),
+                            "/v1/accounts/" + account + "/closure",
+                            Map.of("subjectId", subject, "closedAt", closedAt.toString()))
+                    .then()
+                    .statusCode(409)
+                    .body("code", org.hamcrest.Matchers.equalTo("STATE_CONFLICT"));
+        }
+
+        await().atMost(SOON)
+                .until(() -> account(account).getList("conflicts.kind").equals(List.of("CLOSED_BEFORE_OPENING")));
+        assertThat(account(account).getString("status")).isEqualTo("OPEN");
+        assertThat(Instant.parse(account(account).getString("conflicts[0].knownAt")))
+                .isEqualTo(openedAt);
+        assertThat(world.cases(subject)).isEmpty();
+        assertThat(world.orders(subject)).isEmpty();
+        world.close(subject, account, openedAt.plusSeconds(1));
+        world.onlyCase(subject);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @Tag("R-4.2.2-7")
+    void anOpeningAfterTheClosingReopensNothing(boolean overKafka) {
+        String subject = fresh("s");
+        String account = fresh("acc");
+        Instant closedAt = world.now().minusSeconds(60);
+        world.close(subject, account, closedAt);
+
+        if (overKafka) {
+            world.tap.publish(
+                    Topic.ACCOUNT,
+                    subject,
+                    "AccountOpened",
+                    "{\"accountId\": \"%s\", \"openedAt\": \"%s\"}".formatted(account, closedAt.plusSeconds(1)));
+        } else {
+            open(subject, account, closedAt.plusSeconds(1)).then().statusCode(409);
+        }
+
+        await().atMost(SOON)
+                .until(() -> account(account).getList("conflicts.kind").equals(List.of("OPENED_AFTER_CLOSING")));
+        assertThat(account(account).getString("status")).isEqualTo("CLOSED");
+        assertThat(world.onlyCase(subject).getString("status")).isEqualTo("RESTRICTED");
+    }
+
+    private Response open(String subject, String account, Instant openedAt) {
+        return world.put(
+                Tokens.backend(),
+                "/v1/accounts/" + account,
+                Map.of("subjectId", subject, "openedAt", openedAt.toString()));
+    }
+
+    private JsonPath account(String account) {
+        return world.get(Tokens.operator(), "/v1/accounts/" + account).jsonPath();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @Tag("R-4.2.2-1")
+    void aClosingThatLiesAheadGivesWayToTheEarlierOne(boolean overKafka) {
+        String subject = fresh("s");
+        String account = fresh("acc");
+        Instant right = world.now();
+        Instant wrong = right.plus(Duration.ofDays(3_000));
+        world.close(subject, account, wrong);
+        JsonPath before = world.onlyCase(subject);
+        Instant lawfulBefore = due(before, "identity.national_id");
+
+        if (overKafka) {
+            world.closeOverKafka(subject, account, right);
+        } else {
+            world.close(subject, account, right);
+        }
+
+        Instant due = LegalCalendar.retentionDue(right, Period.ofMonths(1));
+        await().atMost(SOON)
+                .until(() -> Instant.parse(world.onlyCase(subject).getString("dueAt"))
+                        .equals(due));
+        JsonPath known = world.get(Tokens.operator(), "/v1/accounts/" + account).jsonPath();
+        assertThat(Instant.parse(known.getString("closedAt"))).isEqualTo(right);
+        assertThat(known.getList("conflicts")).isEmpty();
+        JsonPath after = world.onlyCase(subject);
+        assertThat(after.getString("id")).isEqualTo(before.getString("id"));
+        assertThat(due(after, "browsing.history")).isEqualTo(due);
+        assertThat(due(after, "identity.national_id")).isBefore(lawfulBefore);
+        await().atMost(SOON)
+                .until(() -> world.events(Topic.RETENTION, subject, "RetentionScheduled")
+                                .size()
+                        == 2);
+        assertThat(world.events(Topic.RETENTION, subject, "RetentionScheduled")
+                        .getLast()
+                        .value())
+                .contains("\"dueAt\":\"" + due + "\"");
+        assertThat(world.events(Topic.RETENTION, subject, "ProcessingRestricted"))
+                .hasSize(1);
+    }
+
+    @Test
+    @Tag("R-4.2.2-1")
+    void whoClosesNowDoesNotWaitForAClosingThatLiesAhead() {
+        String subject = fresh("s");
+        String account = fresh("acc");
+        world.close(subject, account, world.now().plus(Duration.ofDays(400)));
+
+        world.post(Tokens.subject(subject), "/v1/accounts/" + account + "/closure", Map.of("subjectId", subject))
+                .then()
+                .statusCode(202);
+
+        assertThat(Instant.parse(world.onlyCase(subject).getString("dueAt")))
+                .isBefore(world.now().plus(Duration.ofDays(40)));
+    }
+
+    @Test
+    @Tag("R-GAP-7")
+    void aDeathDoesNotWaitForAClosingThatLiesAhead() {
+        String subject = fresh("s");
+        Instant at = world.now();
+        world.close(subject, fresh("acc"), at.plus(Duration.ofDays(400)));
+
+        world.tap.publish(Topic.ACCOUNT, subject, "SubjectDeceased", "{\"reportedAt\": \"%s\"}".formatted(at));
+
+        Instant due = LegalCalendar.retentionDue(at, Period.ofMonths(1));
+        await().atMost(SOON)
+                .until(() -> Instant.parse(world.onlyCase(subject).getString("dueAt"))
+                        .equals(due));
+    }
+
+    private static Instant due(JsonPath of, String category) {
+        return Instant.parse(of.getString("items.find { it.category == '" + category + "' }.dueAt"));
+    }
+
     @Test
     @Tag("R-ENV-5")
     void badFactsAreSetAsideAndTheNextIsTaken() {
@@ -254,13 +404,15 @@ class AccountIT {
         world.tap.publish(Topic.ACCOUNT, subject, "ServiceTerminationExecuted", """
                 {"terminationId": "018f0000-0000-7000-8000-000000000000", "terminateAt": "2026-01-01T00:00:00Z",
                  "executedAt": "2026-01-01T00:00:00Z"}""");
+        world.closeOverKafka(subject, fresh("acc"), world.now().plus(Duration.ofDays(3_661)));
+        world.closeOverKafka(subject, fresh("acc"), Instant.EPOCH.minusSeconds(1));
         world.closeOverKafka(subject, fresh("acc"), world.now());
 
         world.onlyCase(subject);
         DeadLetters letters = DeadLetters.of(world.tap, Topic.ACCOUNT);
         letters.await(letter -> subject.equals(letter.key()), SOON);
         assertThat(letters.all().stream().filter(letter -> subject.equals(letter.key())))
-                .hasSize(2);
+                .hasSize(4);
     }
 
     @Test

@@ -218,6 +218,45 @@ class RetentionDeciderTest {
         assertThat(item(held, "identity.national_id").status()).isEqualTo(ItemStatus.HELD);
     }
 
+    @Test
+    @Tag("R-4.2.2-1")
+    void anEarlierClosingBringsEveryOpenDateNearerAndHoldsGoOn() {
+        HoldScope hold = new HoldScope(UUID.randomUUID(), List.of("identity.national_id"));
+        RetentionCase known = closed(CLOSED.plusSeconds(900L * 86_400), List.of(hold), CLOSED);
+
+        RetentionCase sooner = RetentionDecider.closedEarlier(known, closing(CLOSED), BOOK, CLOSED);
+
+        assertThat(sooner.anchorAt()).isEqualTo(CLOSED);
+        assertThat(sooner.dueAt()).isEqualTo(DUE);
+        assertThat(sooner.late()).isFalse();
+        assertThat(item(sooner, "browsing.history").dueAt()).isEqualTo(DUE);
+        assertThat(item(sooner, "identity.national_id"))
+                .isEqualTo(item(closed(CLOSED, List.of(hold), CLOSED), "identity.national_id"));
+        assertThat(RetentionDecider.closedEarlier(known, closing(CLOSED), BOOK, DUE)
+                        .late())
+                .isTrue();
+    }
+
+    @Test
+    @Tag("R-4.2.2-1")
+    void anEarlierClosingMovesNoDateAwayAndNothingThatIsDone() {
+        RetentionCase known =
+                RetentionDecider.bringForward(closed(CLOSED.plusSeconds(86_400), List.of(), CLOSED), CLOSED);
+        RetentionCase ordered = RetentionDecider.fallDue(known, List.of(), CLOSED);
+
+        assertThat(RetentionDecider.closedEarlier(known, closing(CLOSED), BOOK, CLOSED)
+                        .dueAt())
+                .isEqualTo(CLOSED);
+        assertThat(item(RetentionDecider.closedEarlier(known, closing(CLOSED), BOOK, CLOSED), "browsing.history"))
+                .isEqualTo(item(known, "browsing.history"));
+        assertThat(item(RetentionDecider.closedEarlier(ordered, closing(CLOSED), BOOK, CLOSED), "browsing.history"))
+                .isEqualTo(item(ordered, "browsing.history"));
+    }
+
+    private static OpenCase closing(Instant closedAt) {
+        return OpenCase.closed("s", "a", null, closedAt, 1);
+    }
+
     static Stream<Arguments> stages() {
         Map<Stage, CaseStatus> shown = new EnumMap<>(Stage.class);
         shown.put(Stage.WAITING, CaseStatus.RESTRICTED);
