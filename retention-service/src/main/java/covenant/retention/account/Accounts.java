@@ -108,8 +108,9 @@ class Accounts implements RequestedClosures {
         for (Account account : asked) {
             store.lock(account.accountId())
                     .filter(known -> known.closableOnRequest(subjectId, at))
-                    .ifPresent(known ->
-                            carryOut(AccountDecider.close(known, known.accountId(), subjectId, at), Origin.REQUEST));
+                    .ifPresent(known -> carryOut(
+                            AccountDecider.close(known, known.accountId(), subjectId, at, clock.now()),
+                            Origin.REQUEST));
         }
     }
 
