@@ -121,9 +121,9 @@ class HolderIT {
 
     @Test
     @Tag("R-3.1.3-1")
-    void aPartnerGetsMoreThanServiceAccountAndDeviceDataOnlyWithASecondPerson() {
+    void aProcessorGetsMoreThanServiceAccountAndDeviceDataOnlyWithASecondPerson() {
         Map<String, Object> more =
-                holder("PARTNER", List.of("service.order", "account.profile", "basic.name"), "SERVICE_DELIVERY");
+                holder("PROCESSOR", List.of("service.order", "account.profile", "basic.name"), "SERVICE_DELIVERY");
         String approval = put(id, more)
                 .statusCode(201)
                 .body("awaitingApproval.categories", contains("basic.name"))

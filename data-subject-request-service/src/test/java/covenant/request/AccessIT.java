@@ -188,7 +188,8 @@ class AccessIT {
                 .then()
                 .statusCode(400);
         deliver(order, "liar-a", Map.of("device.os", List.of("first"))).statusCode(200);
-        deliver(order, "liar-a", Map.of("device.os", List.of("second"))).statusCode(200);
+        deliver(order, "liar-a", Map.of("device.os", List.of("first"))).statusCode(200);
+        deliver(order, "liar-a", Map.of("device.os", List.of("second"))).statusCode(409);
         kafka.publish(Topic.HOLDER_ACK, subject, "AccessDelivered", "{\"orderId\":\"" + orderOf(id, "liar-b") + "\"}");
         assertThat(Api.status(id)).isEqualTo("EXECUTING");
         deliver(orderOf(id, "liar-b"), "liar-b", Map.of("device.os", List.of("third")))
