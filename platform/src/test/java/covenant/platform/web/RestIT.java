@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 
 import covenant.contracts.Topic;
+import covenant.embedded.identity.TokenRequest;
 import covenant.testing.CovenantServers;
 import covenant.testing.KafkaTap;
 import covenant.testing.TapRecord;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +103,17 @@ class RestIT {
                         .then(),
                 415,
                 "UNSUPPORTED_MEDIA_TYPE");
+    }
+
+    @Test
+    void aTokenThatWasGoodIsRefusedOnceItHasExpired() {
+        String token = Tokens.mint(TokenRequest.of("backend-1", "BACKEND").withLifetime(Duration.ofSeconds(4)));
+        as(token).get("/v1/subjects/" + subject + "/notes").then().statusCode(200);
+        as(token).get("/v1/subjects/" + subject + "/notes").then().statusCode(200);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> problem(
+                        as(token).get("/v1/subjects/" + subject + "/notes").then(), 401, "UNAUTHENTICATED"));
     }
 
     @Test

@@ -1,0 +1,44 @@
+package covenant.platform.web;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.ws.rs.core.HttpHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a body of declared, ordinary length before a worker is given the request. Without it the worker waits for the body under the monitor of
+ * the connection, and the two threads wake each other for every call. A long body, or one of undeclared length, is streamed as ever.
+ */
+@ApplicationScoped
+class SmallBodies {
+    private static final int BEFORE_THE_ROUTES = 10;
+
+    private final BodyHandler reader = BodyHandler.create(false).setBodyLimit(BodyLimitFilter.DEFAULT_BYTES);
+
+    void register(@Observes Filters filters) {
+        filters.register(this::read, BEFORE_THE_ROUTES);
+    }
+
+    private void read(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (!isSmall(request.getHeader(HttpHeaders.CONTENT_LENGTH)) || request.isEnded()) {
+            context.next();
+            return;
+        }
+        request.resume();
+        reader.handle(context);
+    }
+
+    /** @param length the header, null where there is none; what is no number is left to the server */
+    static boolean isSmall(@Nullable String length) {
+        if (length == null || length.length() > 6 || !length.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return false;
+        }
+        int bytes = length.isEmpty() ? 0 : Integer.parseInt(length);
+        return bytes > 0 && bytes <= BodyLimitFilter.DEFAULT_BYTES;
+    }
+}
