@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * {@code kill -9} of each service under load, and a start by the supervisor: what was acknowledged is there once, what it causes elsewhere happened
- * once. {@code -Dcovenant.e2e.kills=20} kills each more often.
+ * once. {@code -Dcovenant.e2e.kills=20} kills each more often, {@code -Dcovenant.e2e.replicas=2} runs two of each (as for all tests of this module).
  */
 class KillIT {
 

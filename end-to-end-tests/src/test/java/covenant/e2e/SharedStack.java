@@ -6,6 +6,7 @@ import covenant.local.client.Events;
 import covenant.local.client.Storage;
 import covenant.local.stack.DataDirectory;
 import covenant.local.stack.Installation;
+import covenant.local.stack.Replica;
 import covenant.local.stack.Service;
 import covenant.local.stack.Stack;
 import covenant.local.stack.StackDescription;
@@ -26,9 +27,10 @@ final class SharedStack {
     private static @Nullable SharedStack shared;
 
     private final DataDirectory data = DataDirectory.at(Path.of("target", "stack"));
-    private final StackPorts ports = StackPorts.free();
+    private final StackPorts ports = StackPorts.free(Integer.getInteger("covenant.e2e.replicas", 1));
     private final List<String> reports = new CopyOnWriteArrayList<>();
     private Stack stack;
+    private int kills;
 
     private SharedStack() {
         this.stack = up(true);
@@ -57,16 +59,18 @@ final class SharedStack {
         stack = up(false);
     }
 
-    /** {@code kill -9} by a stranger; the supervisor starts the service again. Returns when it is ready. */
+    /** {@code kill -9} by a stranger of the service's next process; the supervisor starts it again. Returns when it is ready. */
     void kill(Service service) {
-        long pid = pid(service);
+        Replica replica =
+                new Replica(service, Math.floorMod(kills++, ports.all(service).size()) + 1);
+        long pid = pid(replica);
         ProcessHandle.of(pid).orElseThrow().destroyForcibly();
-        Eventually.within(Duration.ofSeconds(30), () -> pid(service) != pid);
-        stack.awaitReady(service);
+        Eventually.within(Duration.ofSeconds(30), () -> pid(replica) != pid);
+        stack.awaitReady(replica);
     }
 
-    private long pid(Service service) {
-        return StackDescription.of(data).orElseThrow().processes().get(service.module());
+    private long pid(Replica replica) {
+        return StackDescription.of(data).orElseThrow().processes().get(replica.name());
     }
 
     /** What the supervisor said since the start. */

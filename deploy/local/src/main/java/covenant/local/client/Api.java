@@ -12,7 +12,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** REST calls to a stack's services, each with a token of the role it needs. */
 public final class Api {
@@ -24,6 +26,7 @@ public final class Api {
 
     private final StackPorts ports;
     private final TokenMint mint;
+    private final AtomicInteger calls = new AtomicInteger();
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
@@ -64,8 +67,10 @@ public final class Api {
         return new Caller(token);
     }
 
+    /** Where several processes of a service run, each call goes to the next of them. */
     public URI uri(Service service, String path) {
-        return URI.create("http://127.0.0.1:" + ports.of(service) + path);
+        List<Integer> all = ports.all(service);
+        return URI.create("http://127.0.0.1:" + all.get(Math.floorMod(calls.getAndIncrement(), all.size())) + path);
     }
 
     public StackPorts ports() {

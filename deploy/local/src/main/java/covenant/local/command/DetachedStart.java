@@ -24,12 +24,14 @@ final class DetachedStart {
 
     private final DataDirectory data;
     private final StackPorts ports;
+    private final int replicas;
     private final boolean clean;
     private final PrintWriter out;
 
-    DetachedStart(DataDirectory data, StackPorts ports, boolean clean, PrintWriter out) {
+    DetachedStart(DataDirectory data, StackPorts ports, int replicas, boolean clean, PrintWriter out) {
         this.data = data;
         this.ports = ports;
+        this.replicas = replicas;
         this.clean = clean;
         this.out = out;
     }
@@ -55,8 +57,8 @@ final class DetachedStart {
     }
 
     private Process launch(Path log) {
-        List<String> arguments =
-                new ArrayList<>(List.of("up", "--data", data.root().toString()));
+        List<String> arguments = new ArrayList<>(
+                List.of("up", "--data", data.root().toString(), "--replicas", Integer.toString(replicas)));
         if (clean) {
             arguments.add("--clean");
         }

@@ -4,6 +4,7 @@ import covenant.local.stack.DataDirectory;
 import covenant.local.stack.Service;
 import covenant.local.stack.StackPorts;
 import java.time.Duration;
+import java.util.stream.Collectors;
 
 /** What {@code covenant up} says when everything is ready. */
 final class Greeting {
@@ -14,8 +15,12 @@ final class Greeting {
         StringBuilder text = new StringBuilder();
         text.append("%nCovenant is up (%.1f s).%n%n".formatted(took.toMillis() / 1e3));
         for (Service service : Service.values()) {
-            text.append("  %-29s http://127.0.0.1:%d   (API: /q/swagger-ui)%n"
-                    .formatted(service.module(), ports.of(service)));
+            String others = ports.all(service).stream()
+                    .skip(1)
+                    .map(port -> " and :" + port)
+                    .collect(Collectors.joining());
+            text.append("  %-29s http://127.0.0.1:%d%s   (API: /q/swagger-ui)%n"
+                    .formatted(service.module(), ports.of(service), others));
         }
         text.append("  %-29s 127.0.0.1:%d%n".formatted("Kafka", ports.kafka()));
         text.append("  %-29s 127.0.0.1:%d   (one database and role per service; passwords in %s)%n"

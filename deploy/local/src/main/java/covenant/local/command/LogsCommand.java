@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -73,6 +74,6 @@ final class LogsCommand implements Callable<Integer> {
 
     private static boolean matches(Path file, String name) {
         String of = file.getFileName().toString().replaceFirst("\\.log$", "");
-        return of.equals(name) || of.equals(name + "-service");
+        return of.equals(name) || of.equals(name + "-service") || of.matches(Pattern.quote(name) + "(-service)?-\\d");
     }
 }

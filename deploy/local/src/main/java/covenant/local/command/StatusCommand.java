@@ -66,9 +66,12 @@ final class StatusCommand implements Callable<Integer> {
         return healthy ? 0 : 1;
     }
 
+    private static boolean isService(StackPorts.Use use) {
+        return Service.byName(use.who().replaceFirst("-\\d$", "")).isPresent();
+    }
+
     private HealthProbe.Health health(StackPorts.Use use) {
-        Optional<Service> service = Service.byName(use.who());
-        if (service.isPresent()) {
+        if (isService(use)) {
             return probe.of(use.port());
         }
         boolean listening = !Ports.isFree(use.port());

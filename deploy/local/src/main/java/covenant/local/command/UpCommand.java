@@ -31,16 +31,24 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--detach", description = "return when everything is ready; covenant down stops it")
     private boolean detach;
 
+    @Option(
+            names = "--replicas",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "processes of each service (default: ${DEFAULT-VALUE}); the second listens ten ports above the first")
+    private int replicas;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        StackPorts ports = StackPorts.from(System.getenv());
+        StackPorts ports = StackPorts.from(System.getenv(), replicas);
         DataDirectory data = options.data();
         if (detach) {
-            return new DetachedStart(data, ports, clean, out).run();
+            return new DetachedStart(data, ports, replicas, clean, out).run();
         }
         long start = System.nanoTime();
         out.println("Starting on " + data.root() + " …");

@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
 /** What the services stand on: PostgreSQL, Kafka, the mail sink and the witness of the audit log, each a process of its own. */
 final class Servers implements AutoCloseable {
 
-    private static final int POSTGRES_CONNECTIONS = 120;
+    /** For one process of each service, and for those who look at the databases from outside. */
+    private static final int CONNECTIONS = 100;
+
+    private static final int CONNECTIONS_OF_OTHERS = 20;
     private static final Duration STOP = Duration.ofSeconds(10);
     private static final List<String> SMALL =
             List.of("-Xmx48m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
@@ -73,7 +76,7 @@ final class Servers implements AutoCloseable {
                 data.log("postgresql"),
                 ports.postgres(),
                 true,
-                POSTGRES_CONNECTIONS,
+                ports.all(Service.CONSENT).size() * CONNECTIONS + CONNECTIONS_OF_OTHERS,
                 keys.password("postgres")));
     }
 

@@ -27,13 +27,13 @@ final class ServiceLaunch {
         this.selection = selection;
     }
 
-    ChildProcess.Spec of(Service service) {
+    ChildProcess.Spec of(Replica replica) {
         return new ChildProcess.Spec(
-                service.module(),
-                command(service),
-                environment(service),
+                replica.name(),
+                command(replica.service()),
+                environment(replica),
                 data.root(),
-                data.log(service.module()),
+                data.log(replica.name()),
                 "TERM");
     }
 
@@ -53,10 +53,11 @@ final class ServiceLaunch {
         return command;
     }
 
-    private Map<String, String> environment(Service service) {
+    private Map<String, String> environment(Replica replica) {
+        Service service = replica.service();
         Map<String, String> environment = new TreeMap<>();
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
-        environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.of(service)));
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.of(replica)));
         environment.put(
                 "QUARKUS_DATASOURCE_JDBC_URL",
                 "jdbc:postgresql://127.0.0.1:" + ports.postgres() + "/" + service.database());

@@ -8,14 +8,15 @@ import covenant.embedded.smtp.Mailbox;
 import java.nio.channels.FileLock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The running system: PostgreSQL, Kafka, the mail sink, the witness and the five services, each a process of its own. Started together, ready when every
@@ -33,7 +34,7 @@ public final class Stack implements AutoCloseable {
     private final Selection selection;
     private final Consumer<String> progress;
     private final HealthProbe health = new HealthProbe();
-    private final Map<Service, ChildProcess> services = new EnumMap<>(Service.class);
+    private final Map<Replica, ChildProcess> services = new ConcurrentSkipListMap<>();
     private final Map<String, Integer> exits = new TreeMap<>();
     private final FileLock lock;
     private final Servers servers;
@@ -98,13 +99,7 @@ public final class Stack implements AutoCloseable {
         try {
             describe();
             servers.start(progress);
-            for (Service service : selection.inOrder()) {
-                launch(service);
-            }
-            describe();
-            for (Service service : selection.inOrder()) {
-                awaitReady(service);
-            }
+            launchInTurns();
             ready = true;
             describe();
         } catch (RuntimeException e) {
@@ -113,38 +108,59 @@ public final class Stack implements AutoCloseable {
         }
     }
 
-    /** Starts a service that is not running; returns at once. */
-    public synchronized void launch(Service service) {
+    /** All first processes at once, then all second ones: two never bring one empty database up to date. */
+    private void launchInTurns() {
+        Map<Integer, List<Replica>> turns = selection.inOrder().stream()
+                .flatMap(service -> ports.replicas(service).stream())
+                .collect(Collectors.groupingBy(Replica::number, TreeMap::new, Collectors.toList()));
+        for (List<Replica> turn : turns.values()) {
+            turn.forEach(this::launch);
+            turn.forEach(this::awaitReady);
+        }
+    }
+
+    /** Starts a service's first process, which is not running; returns at once. */
+    public void launch(Service service) {
+        launch(first(service));
+    }
+
+    /** The same of any process. */
+    public synchronized void launch(Replica replica) {
         if (closing) {
             return;
         }
         services.put(
-                service, ChildProcess.start(new ServiceLaunch(installation, data, ports, keys, selection).of(service)));
+                replica, ChildProcess.start(new ServiceLaunch(installation, data, ports, keys, selection).of(replica)));
         describe();
     }
 
     /** @throws StackException with the failing checks and the end of the log */
     public void awaitReady(Service service) {
+        awaitReady(first(service));
+    }
+
+    /** The same of any process. */
+    public void awaitReady(Replica replica) {
         long start = System.nanoTime();
-        ChildProcess process = process(service);
-        HealthProbe.Health seen = health.of(ports.of(service));
+        ChildProcess process = process(replica);
+        HealthProbe.Health seen = health.of(ports.of(replica));
         while (!seen.ready()) {
             if (process.endedWithin(Duration.ofMillis(100))) {
                 throw new StackException("%s ended while starting. The end of %s:\n%s"
-                        .formatted(service.module(), process.log(), process.logTail()));
+                        .formatted(replica.name(), process.log(), process.logTail()));
             }
             if (System.nanoTime() - start > READY_WAIT.toNanos()) {
                 throw new StackException("%s did not become ready within %d s: %s. The end of %s:\n%s"
                         .formatted(
-                                service.module(),
+                                replica.name(),
                                 READY_WAIT.toSeconds(),
                                 seen.detail(),
                                 process.log(),
                                 process.logTail()));
             }
-            seen = health.of(ports.of(service));
+            seen = health.of(ports.of(replica));
         }
-        progress.accept(service.module() + " is ready");
+        progress.accept(replica.name() + " is ready");
     }
 
     /**
@@ -158,8 +174,8 @@ public final class Stack implements AutoCloseable {
     /** What runs now, each to be watched. */
     List<Part> parts() {
         List<Part> parts = new ArrayList<>();
-        for (Service service : services.keySet()) {
-            parts.add(new Part(service.module(), () -> process(service), () -> launch(service)));
+        for (Replica replica : services.keySet()) {
+            parts.add(new Part(replica.name(), () -> process(replica), () -> launch(replica)));
         }
         servers.parts()
                 .forEach(server ->
@@ -189,18 +205,22 @@ public final class Stack implements AutoCloseable {
 
     /** Stops one service in order. */
     public void stop(Service service) {
-        process(service).stop(SERVICE_STOP);
+        process(first(service)).stop(SERVICE_STOP);
     }
 
     /** {@code kill -9}. */
     public void kill(Service service) {
-        process(service).kill();
+        process(first(service)).kill();
     }
 
-    private ChildProcess process(Service service) {
-        ChildProcess process = services.get(service);
+    private static Replica first(Service service) {
+        return new Replica(service, 1);
+    }
+
+    private ChildProcess process(Replica replica) {
+        ChildProcess process = services.get(replica);
         if (process == null) {
-            throw new IllegalStateException(service.module() + " was never started");
+            throw new IllegalStateException(replica.name() + " was never started");
         }
         return process;
     }
@@ -227,7 +247,7 @@ public final class Stack implements AutoCloseable {
 
     /** The service's process number, for tools that look at it from outside. */
     public long pid(Service service) {
-        return process(service).pid();
+        return process(first(service)).pid();
     }
 
     public Mailbox mailbox() {
@@ -236,7 +256,7 @@ public final class Stack implements AutoCloseable {
 
     private synchronized void describe() {
         Map<String, Long> pids = new LinkedHashMap<>();
-        services.forEach((service, process) -> pids.put(service.module(), process.pid()));
+        services.forEach((replica, process) -> pids.put(replica.name(), process.pid()));
         pids.putAll(servers.pids());
         Map<String, Integer> counted;
         synchronized (exits) {

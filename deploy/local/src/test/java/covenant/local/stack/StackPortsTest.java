@@ -20,13 +20,13 @@ class StackPortsTest {
         "AUDIT, COVENANT_AUDIT_PORT, 8085"
     })
     void everyServiceHasItsUsualPortAndAVariableThatMovesIt(Service service, String variable, int usual) {
-        assertThat(StackPorts.from(Map.of()).of(service)).isEqualTo(usual);
-        assertThat(StackPorts.from(Map.of(variable, "18000")).of(service)).isEqualTo(18_000);
+        assertThat(StackPorts.from(Map.of(), 1).of(service)).isEqualTo(usual);
+        assertThat(StackPorts.from(Map.of(variable, "18000"), 1).of(service)).isEqualTo(18_000);
     }
 
     @Test
     void serversHaveTheirUsualPorts() {
-        StackPorts ports = StackPorts.from(Map.of());
+        StackPorts ports = StackPorts.from(Map.of(), 1);
         assertThat(ports.kafka()).isEqualTo(9092);
         assertThat(ports.postgres()).isEqualTo(5432);
         assertThat(ports.smtp()).isEqualTo(1025);
@@ -36,20 +36,39 @@ class StackPortsTest {
     @ParameterizedTest
     @ValueSource(strings = {"0", "65536", "eight", "-1", "8081x"})
     void valueThatIsNoPortIsRefusedByName(String value) {
-        assertThatThrownBy(() -> StackPorts.from(Map.of("COVENANT_KAFKA_PORT", value)))
+        assertThatThrownBy(() -> StackPorts.from(Map.of("COVENANT_KAFKA_PORT", value), 1))
                 .isInstanceOf(StackException.class)
                 .hasMessageContaining("COVENANT_KAFKA_PORT");
     }
 
     @Test
     void twoUsesOfOnePortAreRefused() {
-        assertThatThrownBy(() -> StackPorts.from(Map.of("COVENANT_SMTP_PORT", "8081")))
+        assertThatThrownBy(() -> StackPorts.from(Map.of("COVENANT_SMTP_PORT", "8081"), 1))
                 .isInstanceOf(StackException.class)
                 .hasMessageContaining("COVENANT_CONSENT_PORT and COVENANT_SMTP_PORT both say 8081");
     }
 
     @Test
+    void secondProcessOfAServiceListensTenPortsAboveTheFirst() {
+        StackPorts ports = StackPorts.from(Map.of("COVENANT_AUDIT_PORT", "18000"), 2);
+        assertThat(ports.all(Service.CONSENT)).containsExactly(8081, 8091);
+        assertThat(ports.of(new Replica(Service.AUDIT, 2))).isEqualTo(18_010);
+        assertThat(ports.uses())
+                .contains(new StackPorts.Use("audit-service-2", 18_010, "COVENANT_AUDIT_PORT"))
+                .hasSize(14);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 10})
+    void numberOfReplicasIsBounded(int replicas) {
+        assertThatThrownBy(() -> StackPorts.from(Map.of(), replicas)).isInstanceOf(StackException.class);
+    }
+
+    @Test
     void freePortsDiffer() {
+        assertThat(StackPorts.free(3).uses().stream().map(StackPorts.Use::port))
+                .doesNotHaveDuplicates()
+                .hasSize(19);
         assertThat(StackPorts.free().uses().stream().map(StackPorts.Use::port))
                 .doesNotHaveDuplicates()
                 .hasSize(9);
