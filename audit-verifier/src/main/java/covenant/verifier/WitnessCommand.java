@@ -43,8 +43,9 @@ public final class WitnessCommand {
     private static int stay(
             WitnessOptions options, Witness witness, Cosigner cosigner, LogFollower follower, PrintStream out) {
         CountDownLatch never = new CountDownLatch(1);
-        WitnessServer server =
-                options.port() < 0 ? null : WitnessServer.start(options.host(), options.port(), witness, cosigner);
+        WitnessServer server = options.port() < 0
+                ? null
+                : WitnessServer.start(options.host(), options.port(), options.tls(), witness, cosigner);
         try {
             if (server != null) {
                 out.println("listening on " + options.host() + ":" + server.port());

@@ -5,9 +5,10 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 
-/** The witness over HTTP: {@code POST /add-checkpoint}, {@code GET /witness/key}, {@code GET /checkpoint?ORIGIN}. */
+/** The witness over HTTP or HTTPS: {@code POST /add-checkpoint}, {@code GET /witness/key}, {@code GET /checkpoint?ORIGIN}. */
 final class WitnessServer implements AutoCloseable {
 
     private static final int MAX_REQUEST = 64 * 1024;
@@ -22,9 +23,10 @@ final class WitnessServer implements AutoCloseable {
         this.cosigner = cosigner;
     }
 
-    static WitnessServer start(String host, int port, Witness witness, Cosigner cosigner) {
+    static WitnessServer start(String host, int port, Optional<WitnessTls> tls, Witness witness, Cosigner cosigner) {
         try {
-            HttpServer http = HttpServer.create(new InetSocketAddress(host, port), 0);
+            InetSocketAddress address = new InetSocketAddress(host, port);
+            HttpServer http = tls.isPresent() ? tls.get().listen(address) : HttpServer.create(address, 0);
             WitnessServer server = new WitnessServer(http, witness, cosigner);
             http.setExecutor(Executors.newFixedThreadPool(4, task -> {
                 Thread thread = new Thread(task, "witness-http");

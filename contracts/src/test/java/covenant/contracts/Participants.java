@@ -55,7 +55,6 @@ final class Participants {
             retention-service | send | notification | NotificationRequested
             retention-service | send | audit | CallRefused
             retention-service | receive | account | *
-            retention-service | receive | policy | *
             retention-service | receive | consent | *
             retention-service | receive | holder | *
             retention-service | receive | sharing | *
@@ -68,8 +67,7 @@ final class Participants {
             notification-service | send | audit | CallRefused
             notification-service | receive | account | *
             notification-service | receive | policy | *
-            notification-service | receive | consent | ConsentGranted ConsentWithdrawn ConsentDeclined ConsentExpired ConsentEnded
-            notification-service | receive | dsr | *
+            notification-service | receive | consent-state | *
             notification-service | receive | holder-order | AccessOrdered CorrectionOrdered ErasureOrdered
             notification-service | receive | retention | *
             notification-service | receive | notification | NotificationRequested

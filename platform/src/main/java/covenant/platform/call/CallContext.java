@@ -12,6 +12,7 @@ import jakarta.enterprise.inject.Instance;
 import java.time.Instant;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ public class CallContext {
     private static final ThreadLocal<@Nullable Cause> CURRENT = new ThreadLocal<>();
     private static final Pattern CORRELATION = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
     private static final String CORRELATION_HEADER = "X-Correlation-Id";
+    private static final String LOGGED_CORRELATION = "correlationId";
 
     private final String service;
     private final Caller caller;
@@ -53,13 +55,36 @@ public class CallContext {
         Cause outer = CURRENT.get();
         CURRENT.set(cause);
         try {
-            return work.get();
+            return logging(cause.correlationId(), work);
         } finally {
             if (outer == null) {
                 CURRENT.remove();
             } else {
                 CURRENT.set(outer);
             }
+        }
+    }
+
+    /** Runs work whose log lines shall name this correlation. */
+    public static <T> T logging(String correlationId, Supplier<T> work) {
+        Object outer = MDC.get(LOGGED_CORRELATION);
+        MDC.put(LOGGED_CORRELATION, correlationId);
+        try {
+            return work.get();
+        } finally {
+            if (outer == null) {
+                MDC.remove(LOGGED_CORRELATION);
+            } else {
+                MDC.put(LOGGED_CORRELATION, outer);
+            }
+        }
+    }
+
+    /** Names the correlation of the HTTP call in every line that is logged while it is answered. */
+    public void logCorrelation() {
+        RoutingContext call = httpCall();
+        if (call != null) {
+            MDC.put(LOGGED_CORRELATION, correlationOf(call));
         }
     }
 

@@ -1,12 +1,11 @@
 package covenant.platform.deadletter;
 
-import covenant.contracts.Topic;
+import covenant.platform.intake.ConsumedTopics;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class DeadLetterReader {
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final String CHANNELS = "mp.messaging.incoming.";
 
     private final Map<String, Object> broker;
     private final Set<String> topics = new TreeSet<>();
@@ -37,21 +34,11 @@ class DeadLetterReader {
 
     DeadLetterReader(
             @Identifier("default-kafka-broker") Map<String, Object> broker,
-            Config config,
-            @ConfigProperty(name = "quarkus.application.name") String service,
-            @ConfigProperty(name = "covenant.dead-letters.every-topic", defaultValue = "false") boolean everyTopic) {
+            ConsumedTopics consumed,
+            @ConfigProperty(name = "quarkus.application.name") String service) {
         this.broker = new HashMap<>(broker);
         this.service = service;
-        if (everyTopic) {
-            Arrays.stream(Topic.values()).map(Topic::deadLetterTopicName).forEach(topics::add);
-        }
-        for (String name : config.getPropertyNames()) {
-            if (name.startsWith(CHANNELS) && (name.endsWith(".topic") || name.endsWith(".topics"))) {
-                for (String topic : config.getValue(name, String.class).split(",")) {
-                    topics.add(topic.trim() + ".dlq");
-                }
-            }
-        }
+        consumed.names().forEach(topic -> topics.add(topic + ".dlq"));
     }
 
     Set<String> topics() {

@@ -84,33 +84,34 @@ public class EventIntake {
             deadLetter(record, e.reason(), String.valueOf(e.getMessage()));
             return;
         }
-        attempt(record, event, order, handler);
+        CallContext.logging(event.envelope().correlationId(), () -> attempt(record, event, order, handler));
     }
 
-    private void attempt(ConsumerRecord<String, byte[]> record, IncomingEvent event, Order order, EventHandler h) {
+    /** @return true, once it was applied or dead-lettered */
+    private boolean attempt(ConsumerRecord<String, byte[]> record, IncomingEvent event, Order order, EventHandler h) {
         for (int failures = 0; ; ) {
             try {
                 String outcome = calls.within(
                         cause(event.envelope()),
                         () -> QuarkusTransaction.requiringNew().call(() -> apply(record, event, order, h)));
                 count(record.topic(), outcome);
-                return;
+                return true;
             } catch (EventRejectedException e) {
                 deadLetter(record, e.reason(), String.valueOf(e.getMessage()));
-                return;
+                return true;
             } catch (RefusedException e) {
                 deadLetter(
                         record,
                         DeadLetterReason.NOT_APPLICABLE,
                         e.refusal().code().name());
-                return;
+                return true;
             } catch (RuntimeException e) {
                 boolean waits = infrastructureAway(e);
                 failures += waits ? 0 : 1;
                 LOG.warnf("Event of %s not applied yet: %s", record.topic(), ProblemMappers.describe(e));
                 if (failures >= ATTEMPTS) {
                     deadLetter(record, DeadLetterReason.HANDLER_FAILED, rootClass(e));
-                    return;
+                    return true;
                 }
                 pause(waits ? 5 : failures);
             }
