@@ -73,6 +73,11 @@ class AccountStore implements OpenAccounts {
                 .anyMatch(account -> account.reopenedAt() != null && account.closures() > 0);
     }
 
+    @Override
+    public Optional<Instant> openedAt(String accountId) {
+        return find(accountId).map(Account::openedAt);
+    }
+
     /** Accounts that are open, or whose closing lies ahead of both instants. */
     List<Account> notClosedAt(String subjectId, Instant at, Instant now) {
         return jdbi.withHandle(h -> h.createQuery("select * from account where subject_id = :subject"

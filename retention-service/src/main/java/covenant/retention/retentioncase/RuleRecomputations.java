@@ -29,6 +29,7 @@ public class RuleRecomputations {
     private final CaseStore cases;
     private final CaseSearch search;
     private final Rules rules;
+    private final OpenAccounts accounts;
     private final Outbox outbox;
     private final CovenantClock clock;
 
@@ -37,12 +38,14 @@ public class RuleRecomputations {
             CaseStore cases,
             CaseSearch search,
             Rules rules,
+            OpenAccounts accounts,
             Outbox outbox,
             CovenantClock clock) {
         this.jdbi = jdbi;
         this.cases = cases;
         this.search = search;
         this.rules = rules;
+        this.accounts = accounts;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -81,7 +84,10 @@ public class RuleRecomputations {
         if (known == null || known.stage() == Stage.CANCELLED) {
             return false;
         }
-        RetentionCase next = RetentionDecider.recomputed(known, rule, book);
+        Instant openedAt = known.accountId() == null
+                ? null
+                : accounts.openedAt(known.accountId()).orElse(null);
+        RetentionCase next = RetentionDecider.recomputed(known, rule, book, openedAt);
         if (next.equals(known)) {
             return false;
         }
