@@ -1,6 +1,9 @@
 package covenant.retention.account;
 
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +40,14 @@ record Account(
 
     Account closed(Instant at) {
         return new Account(accountId, subjectId, Status.CLOSED, openedAt, at, reopenedAt, closures + 1);
+    }
+
+    /** The service ended; an account that was opened later still is closed as it was opened. */
+    Account endedWithService(Instant terminatedAt) {
+        return closed(Stream.of(terminatedAt, openedAt, reopenedAt)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .orElse(terminatedAt));
     }
 
     /** The same closing, at an earlier instant than it was told first. */

@@ -105,6 +105,17 @@ class AccountStore implements OpenAccounts {
                 .list());
     }
 
+    /** As {@link #claimOpen}, of those that were opened by then and not opened again since. */
+    List<Account> claimOpenedBy(Instant end, int limit) {
+        return jdbi.withHandle(h -> h.createQuery("select * from account where status = 'OPEN' and opened_at <= :end"
+                        + " and (reopened_at is null or reopened_at <= :end) order by opened_at"
+                        + " limit :limit for update skip locked")
+                .bind("end", end)
+                .bind("limit", limit)
+                .map(AccountStore::read)
+                .list());
+    }
+
     void save(Account account) {
         jdbi.useHandle(h -> h.createUpdate("""
                         insert into account (account_id, subject_id, status, opened_at, closed_at, reopened_at, closures)

@@ -14,6 +14,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -87,27 +88,36 @@ public class Terminations {
         return store.current().map(known -> known.executedAt() != null).orElse(false);
     }
 
-    /** Carries the end out, some accounts at a time; safe in several replicas. */
+    /**
+     * Carries the end out, some accounts at a time; safe in several replicas. An account that was opened before and is heard of
+     * only after the last was closed is closed too.
+     */
     public void run() {
         Termination known = store.current().orElse(null);
-        if (known == null || known.finishedAt() != null) {
+        if (known == null) {
             return;
         }
         if (known.executedAt() == null) {
             QuarkusTransaction.requiringNew().run(this::execute);
             return;
         }
-        Instant terminatedAt = known.terminateAt();
-        // Promptly: by the end of the next day, and nothing stays longer than it would have anyway (R-4.2.3-2).
-        Instant latest = LegalCalendar.fullDaysAfter(terminatedAt, 0);
         int closed;
         do {
-            closed = QuarkusTransaction.requiringNew()
-                    .call(() -> accounts.terminateSome(known.id(), terminatedAt, latest, BATCH));
+            closed = QuarkusTransaction.requiringNew().call(() -> close(known));
         } while (closed == BATCH);
-        if (closed == 0) {
+        if (closed == 0 && known.finishedAt() == null) {
             QuarkusTransaction.requiringNew().run(() -> store.finished(known.id(), clock.now()));
         }
+    }
+
+    private int close(Termination executed) {
+        Instant terminatedAt = executed.terminateAt();
+        // Promptly: by the end of the next day, and nothing stays longer than it would have anyway (R-4.2.3-2).
+        Instant latest = LegalCalendar.fullDaysAfter(terminatedAt, 0);
+        return executed.finishedAt() == null
+                ? accounts.terminateSome(executed.id(), terminatedAt, latest, BATCH)
+                : accounts.terminateLate(
+                        executed.id(), Objects.requireNonNull(executed.executedAt()), terminatedAt, latest, BATCH);
     }
 
     private void execute() {
