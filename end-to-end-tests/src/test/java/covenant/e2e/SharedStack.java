@@ -1,6 +1,7 @@
 package covenant.e2e;
 
 import covenant.embedded.identity.LocalKeys;
+import covenant.embedded.process.ChildProcess;
 import covenant.local.client.Api;
 import covenant.local.client.Events;
 import covenant.local.client.Storage;
@@ -67,6 +68,18 @@ final class SharedStack {
 
     private long pid(Service service) {
         return StackDescription.of(data).orElseThrow().processes().get(service.module());
+    }
+
+    /** One more process of the service, ready, on its port of {@code own}; the caller stops it. */
+    ChildProcess replica(Service service, StackPorts own) {
+        ChildProcess process = stack.beside(service, own);
+        stack.awaitReady(service, process, own);
+        return process;
+    }
+
+    /** The same, untold of a setting: it may well not come up, and is not waited for. */
+    ChildProcess without(String variable, Service service, StackPorts own) {
+        return stack.beside(service, own, variable);
     }
 
     /** What the supervisor said since the start. */

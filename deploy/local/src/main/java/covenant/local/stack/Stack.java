@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -123,11 +124,35 @@ public final class Stack implements AutoCloseable {
         describe();
     }
 
+    /**
+     * Starts one more process of a service that runs, a second replica on the same database, topics and keys. The caller waits
+     * for it and stops it.
+     *
+     * @param own the stack's ports, but for the replica's
+     * @param without variables that it is not told
+     */
+    public ChildProcess beside(Service service, StackPorts own, String... without) {
+        ChildProcess.Spec first = new ServiceLaunch(installation, data, own, keys, selection).of(service);
+        Map<String, String> environment = new TreeMap<>(first.environment());
+        environment.keySet().removeAll(Set.of(without));
+        String name = service.module() + "-" + own.of(service);
+        return ChildProcess.start(new ChildProcess.Spec(
+                name, first.command(), environment, first.directory(), data.log(name), first.stopSignal()));
+    }
+
+    /** As {@link #awaitReady(Service)}, of a process that {@link #beside} started. */
+    public void awaitReady(Service service, ChildProcess beside, StackPorts own) {
+        awaitReady(service, beside, own.of(service));
+    }
+
     /** @throws StackException with the failing checks and the end of the log */
     public void awaitReady(Service service) {
+        awaitReady(service, process(service), ports.of(service));
+    }
+
+    private void awaitReady(Service service, ChildProcess process, int port) {
         long start = System.nanoTime();
-        ChildProcess process = process(service);
-        HealthProbe.Health seen = health.of(ports.of(service));
+        HealthProbe.Health seen = health.of(port);
         while (!seen.ready()) {
             if (process.endedWithin(Duration.ofMillis(100))) {
                 throw new StackException("%s ended while starting. The end of %s:\n%s"
@@ -142,7 +167,7 @@ public final class Stack implements AutoCloseable {
                                 process.log(),
                                 process.logTail()));
             }
-            seen = health.of(ports.of(service));
+            seen = health.of(port);
         }
         progress.accept(service.module() + " is ready");
     }
