@@ -42,12 +42,13 @@ record Account(
         return new Account(accountId, subjectId, Status.CLOSED, openedAt, at, reopenedAt, closures + 1);
     }
 
-    /** The service ended; an account that was opened later still is closed as it was opened. */
-    Account endedWithService(Instant terminatedAt) {
-        return closed(Stream.of(terminatedAt, openedAt, reopenedAt)
+    /** The service ended. Opened after that instant, and before the end was declared, an account closes as it was opened. */
+    Account closedBy(ServiceEnd end) {
+        return closed(Stream.of(openedAt, reopenedAt)
                 .filter(Objects::nonNull)
+                .filter(at -> at.isAfter(end.terminatedAt()) && !at.isAfter(end.executedAt()))
                 .max(Comparator.naturalOrder())
-                .orElse(terminatedAt));
+                .orElse(end.terminatedAt()));
     }
 
     /** The same closing, at an earlier instant than it was told first. */

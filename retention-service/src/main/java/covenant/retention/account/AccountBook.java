@@ -7,7 +7,6 @@ import covenant.retention.retentioncase.Cases;
 import covenant.retention.retentioncase.OpenCase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -39,12 +38,9 @@ public class AccountBook {
 
     /** Ends some of all open accounts because the service ends; returns how many, 0 when none is left. */
     @Transactional(Transactional.TxType.MANDATORY)
-    public int terminateSome(UUID terminationId, Instant terminatedAt, Instant latest, int limit) {
+    public int terminateSome(ServiceEnd end, int limit) {
         List<Account> open = store.claimOpen(limit);
-        // By person, so that two replicas never wait for each other's persons in a circle.
-        open.stream()
-                .sorted(Comparator.comparing(Account::subjectId))
-                .forEach(account -> terminate(account.endedWithService(terminatedAt), terminationId, latest));
+        byPerson(open).forEach(account -> terminate(account.closedBy(end), end));
         return open.size();
     }
 
@@ -53,19 +49,26 @@ public class AccountBook {
      * closed all they knew when the end was declared. Who registers after the end is none of its persons.
      */
     @Transactional(Transactional.TxType.MANDATORY)
-    public int terminateLate(UUID terminationId, Instant executedAt, Instant terminatedAt, Instant latest, int limit) {
-        List<Account> late = store.claimOpenedBy(executedAt, limit);
-        late.stream().sorted(Comparator.comparing(Account::subjectId)).forEach(account -> {
-            Account closed = account.endedWithService(terminatedAt);
+    public int terminateLate(ServiceEnd end, int limit) {
+        List<Account> late = store.claimOpenedBy(end.executedAt(), limit);
+        byPerson(late).forEach(account -> {
+            Account closed = account.closedBy(end);
             outbox.append(closedEvent(closed));
-            terminate(closed, terminationId, latest);
+            terminate(closed, end);
         });
         return late.size();
     }
 
-    private void terminate(Account closed, UUID terminationId, Instant latest) {
+    /** In one order, so that two replicas never wait for each other's persons in a circle. */
+    private static List<Account> byPerson(List<Account> accounts) {
+        return accounts.stream()
+                .sorted(Comparator.comparing(Account::subjectId))
+                .toList();
+    }
+
+    private void terminate(Account closed, ServiceEnd end) {
         store.save(closed);
-        cases.terminate(terminated(closed, terminationId), latest);
+        cases.terminate(terminated(closed, end.terminationId()), end.latest());
     }
 
     private static EventDraft closedEvent(Account closed) {

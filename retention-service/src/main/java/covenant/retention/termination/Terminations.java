@@ -8,6 +8,7 @@ import covenant.platform.storage.Ids;
 import covenant.platform.time.CovenantClock;
 import covenant.platform.time.LegalCalendar;
 import covenant.retention.account.AccountBook;
+import covenant.retention.account.ServiceEnd;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -112,12 +113,13 @@ public class Terminations {
 
     private int close(Termination executed) {
         Instant terminatedAt = executed.terminateAt();
-        // Promptly: by the end of the next day, and nothing stays longer than it would have anyway (R-4.2.3-2).
-        Instant latest = LegalCalendar.fullDaysAfter(terminatedAt, 0);
-        return executed.finishedAt() == null
-                ? accounts.terminateSome(executed.id(), terminatedAt, latest, BATCH)
-                : accounts.terminateLate(
-                        executed.id(), Objects.requireNonNull(executed.executedAt()), terminatedAt, latest, BATCH);
+        ServiceEnd end = new ServiceEnd(
+                executed.id(),
+                terminatedAt,
+                Objects.requireNonNull(executed.executedAt()),
+                // Promptly: by the end of the next day, and nothing stays longer than it would have anyway (R-4.2.3-2).
+                LegalCalendar.fullDaysAfter(terminatedAt, 0));
+        return executed.finishedAt() == null ? accounts.terminateSome(end, BATCH) : accounts.terminateLate(end, BATCH);
     }
 
     private void execute() {
