@@ -70,16 +70,13 @@ final class SharedStack {
         return StackDescription.of(data).orElseThrow().processes().get(service.module());
     }
 
-    /** One more process of the service, ready, on its port of {@code own}; the caller stops it. */
-    ChildProcess replica(Service service, StackPorts own) {
-        ChildProcess process = stack.beside(service, own);
-        stack.awaitReady(service, process, own);
-        return process;
+    /** One more process of the service on its port of {@code own}, untold of some variables; the caller stops it. */
+    ChildProcess beside(Service service, StackPorts own, String... without) {
+        return stack.beside(service, own, without);
     }
 
-    /** The same, untold of a setting: it may well not come up, and is not waited for. */
-    ChildProcess without(String variable, Service service, StackPorts own) {
-        return stack.beside(service, own, variable);
+    void awaitReady(Service service, ChildProcess beside, StackPorts own) {
+        stack.awaitReady(service, beside, own);
     }
 
     /** What the supervisor said since the start. */
