@@ -298,11 +298,7 @@ class AccessIT {
                         .isEmpty());
         String id = verified(wish(subject, "ACCESS", "basic.email"));
         String order = orderOf(id, "notification-service");
-        String shared = org.eclipse.microprofile.config.ConfigProvider.getConfig()
-                .getValue("covenant.keys.shared", String.class);
-        var requests = covenant.platform.crypto.SealedBox.sender(
-                java.nio.file.Path.of(shared), "data-subject-request-service");
-        String sealed = requests.seal(order, "{\"basic.email\":[\"invented@example.org\"]}");
+        String sealed = sealedForUs(order, "{\"basic.email\":[\"invented@example.org\"]}");
         kafka.publish(
                 Topic.HOLDER_ACK,
                 subject,
@@ -335,6 +331,59 @@ class AccessIT {
                 "CorrectionApplied",
                 "{\"orderId\":\"" + orderOf(correction, "notification-service") + "\"}");
         awaitStatus(correction, "COMPLETED");
+
+        JsonPath seen = seenInHerView(subject, "notification-service", "basic.email", "\"invented@example.org\"");
+        assertThat(seen.getBoolean("masked")).isTrue();
+        assertThat(seen.getString("categories.find { it.category == 'basic.email' }.items[0]"))
+                .endsWith("@example.org")
+                .isNotEqualTo("invented@example.org");
+    }
+
+    /** She looks at her own data, the service of Covenant is asked like any system, and what it gives is shown. */
+    private JsonPath seenInHerView(String subject, String service, String category, String item) {
+        List<String> before = accessOrders(subject, category);
+        as(Tokens.subject(subject))
+                .post("/v1/subjects/" + subject + "/data")
+                .then()
+                .statusCode(202)
+                .body("holders", hasItem(service));
+        String order = Awaitility.await()
+                .atMost(Api.SOON)
+                .until(
+                        () -> accessOrders(subject, category).stream()
+                                .filter(id -> !before.contains(id))
+                                .toList(),
+                        found -> !found.isEmpty())
+                .getFirst();
+        delivered(
+                subject,
+                service,
+                order,
+                "\"sealedData\":\"" + sealedForUs(order, "{\"" + category + "\":[" + item + "]}") + "\"");
+        String path = "categories.find { it.category == '" + category + "' }";
+        return Awaitility.await()
+                .atMost(Api.SOON)
+                .until(
+                        () -> as(Tokens.subject(subject))
+                                .get("/v1/subjects/" + subject + "/data")
+                                .jsonPath(),
+                        view -> view.getList(path + ".holders.findAll { it.id == '" + service + "' }.status")
+                                .equals(List.of("CONFIRMED")));
+    }
+
+    private List<String> accessOrders(String subject, String category) {
+        return kafka.records(Topic.HOLDER_ORDER, subject).stream()
+                .filter(r ->
+                        r.type().equals("covenant.AccessOrdered") && r.value().contains(category))
+                .map(r -> JsonPath.from(r.value()).getString("orderId"))
+                .toList();
+    }
+
+    private static String sealedForUs(String order, String data) {
+        String shared = org.eclipse.microprofile.config.ConfigProvider.getConfig()
+                .getValue("covenant.keys.shared", String.class);
+        return covenant.platform.crypto.SealedBox.sender(java.nio.file.Path.of(shared), "data-subject-request-service")
+                .seal(order, data);
     }
 
     /** What of several categories the consent-service holds nothing of is not taken for held. */
@@ -347,18 +396,19 @@ class AccessIT {
         String id = verified(wish(subject, "ACCESS", "consent.evidence", "financial.overdue"));
         assertThat(get(id).extract().jsonPath().<String>getList("orders.holder"))
                 .containsExactly("consent-service", "consent-service");
-        var requests = covenant.platform.crypto.SealedBox.sender(
-                java.nio.file.Path.of(org.eclipse.microprofile.config.ConfigProvider.getConfig()
-                        .getValue("covenant.keys.shared", String.class)),
-                "data-subject-request-service");
         String evidence = orderOfConsentService(subject, "consent.evidence");
         delivered(
                 subject,
+                "consent-service",
                 evidence,
                 "\"outcome\":\"DELIVERED\",\"sealedData\":\""
-                        + requests.seal(evidence, "{\"consent.evidence\":[{\"purpose\":\"SERVICE_DELIVERY\"}]}")
+                        + sealedForUs(evidence, "{\"consent.evidence\":[{\"purpose\":\"SERVICE_DELIVERY\"}]}")
                         + "\"");
-        delivered(subject, orderOfConsentService(subject, "financial.overdue"), "\"outcome\":\"NOTHING_HELD\"");
+        delivered(
+                subject,
+                "consent-service",
+                orderOfConsentService(subject, "financial.overdue"),
+                "\"outcome\":\"NOTHING_HELD\"");
 
         awaitStatus(id, "COMPLETED");
 
@@ -366,6 +416,10 @@ class AccessIT {
         assertThat(data.prettify()).contains("SERVICE_DELIVERY");
         assertThat(data.<String>getList("about.categories.name")).containsExactly("consent.evidence");
         assertThat(data.<String>getList("about.notHeld.category")).containsExactly("financial.overdue");
+        JsonPath seen =
+                seenInHerView(subject, "consent-service", "consent.evidence", "{\"purpose\":\"SERVICE_DELIVERY\"}");
+        assertThat(seen.getString("categories.find { it.category == 'consent.evidence' }.items[0].purpose"))
+                .isEqualTo("SERVICE_DELIVERY");
         consentServiceHolds("[]");
     }
 
@@ -393,12 +447,12 @@ class AccessIT {
                 .getString("orderId");
     }
 
-    private void delivered(String subject, String order, String answer) {
+    private void delivered(String subject, String service, String order, String answer) {
         kafka.publish(
                 Topic.HOLDER_ACK,
                 subject,
                 "AccessDelivered",
-                "{\"orderId\":\"" + order + "\",\"holderId\":\"consent-service\"," + answer + "}");
+                "{\"orderId\":\"" + order + "\",\"holderId\":\"" + service + "\"," + answer + "}");
     }
 
     @Test

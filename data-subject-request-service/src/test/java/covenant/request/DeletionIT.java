@@ -356,6 +356,7 @@ class DeletionIT {
     }
 
     @Test
+    @Tag("AC-48")
     void thisServiceObeysErasureOrdersAndShredsTheKey() throws Exception {
         String subject = newSubject();
         Map<String, Object> wish = wish(subject, "COMPLAINT");

@@ -37,6 +37,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +79,11 @@ class RobustnessIT {
 
         handIn(order, first).statusCode(200).body("status", equalTo("CONFIRMED"));
         handIn(order, sameInOtherWords).statusCode(200);
+        String streamed = "{\"device.imsi\": [{\"b\": 1.0, \"a\": \"first\"}]}";
+        stream("rob-rep", order, streamed).statusCode(200).body("status", equalTo("CONFIRMED"));
+        stream("rob-rep", order, streamed.replace("first", "second"))
+                .statusCode(409)
+                .body("code", equalTo("STATE_CONFLICT"));
         for (String other : List.of(
                 first.replace("first", "second"), first.replace(":1", ":\"1\""), "{\"outcome\":\"NOTHING_HELD\"}")) {
             handIn(order, other).statusCode(409).body("code", equalTo("STATE_CONFLICT"));
@@ -88,6 +94,52 @@ class RobustnessIT {
         assertThat(Rows.text("select convert_from(digest, 'LATIN1') from handed_in where order_id = '" + order + "'"))
                 .isNotEmpty()
                 .doesNotMatch("(?s).*[0-9a-f]{64}.*");
+    }
+
+    @Test
+    @Tag("AC-35")
+    void aRepeatedStreamGetsTheFirstAnswerAndADifferentOneIsAConflictThatChangesNothing() throws Exception {
+        String subject = newSubject();
+        Api.register(kafka, "rob-put", "INTERNAL", "education_work.occupation", "cookie.id");
+        String id = verified(wish(subject, "ACCESS", "education_work.occupation", "cookie.id"));
+        String order = Api.orderOf(id, "rob-put");
+        String first = "{\"education_work.occupation\":[{\"a\":\"first\",\"n\":[1,2]}],\"cookie.id\":[\"x\"]}";
+        String inOtherWords =
+                "{ \"cookie.id\": [\"x\"], \"education_work.occupation\": [{\"n\": [1, 2.0], \"a\": \"first\"}] }";
+        String other = first.replace("[1,2]", "[2,1]");
+        String token = Tokens.holder("rob-put");
+
+        AtomicInteger calls = new AtomicInteger();
+
+        List<Integer> answers = atOnce(
+                4,
+                () -> as(token)
+                        .body(calls.getAndIncrement() % 2 == 0 ? first : other)
+                        .put("/v1/orders/" + order + "/data")
+                        .statusCode());
+
+        assertThat(answers).filteredOn(status -> status == 200).hasSize(2);
+        assertThat(answers).filteredOn(status -> status == 409).hasSize(2);
+        awaitStatus(id, "COMPLETED");
+        boolean firstWon =
+                Api.download(id).get("data.json").replaceAll("\\s", "").contains("[1,2]");
+        stream("rob-put", order, firstWon ? inOtherWords : other)
+                .statusCode(200)
+                .body("status", equalTo("CONFIRMED"));
+        for (String different : List.of(firstWon ? other : first, "{}", first.replace("\"x\"", "1e99999999999"))) {
+            stream("rob-put", order, different).statusCode(409).body("code", equalTo("STATE_CONFLICT"));
+        }
+        stream("rob-put", order, "{\"education_work.occupation\":[").statusCode(400);
+        assertThat(Rows.text("select count(*) from blob where subject_id = '" + subject + "' and not attached"))
+                .as("nothing of what lost is kept")
+                .isEqualTo("0");
+    }
+
+    private static io.restassured.response.ValidatableResponse stream(String holder, String order, String body) {
+        return as(Tokens.holder(holder))
+                .body(body)
+                .put("/v1/orders/" + order + "/data")
+                .then();
     }
 
     private static io.restassured.response.ValidatableResponse handIn(String order, String body) {

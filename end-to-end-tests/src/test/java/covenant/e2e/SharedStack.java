@@ -1,6 +1,7 @@
 package covenant.e2e;
 
 import covenant.embedded.identity.LocalKeys;
+import covenant.embedded.process.ChildProcess;
 import covenant.local.client.Api;
 import covenant.local.client.Events;
 import covenant.local.client.Storage;
@@ -71,6 +72,15 @@ final class SharedStack {
 
     private long pid(Replica replica) {
         return StackDescription.of(data).orElseThrow().processes().get(replica.name());
+    }
+
+    /** One more process of the service on its port of {@code own}, untold of some variables; the caller stops it. */
+    ChildProcess beside(Service service, StackPorts own, String... without) {
+        return stack.beside(service, own, without);
+    }
+
+    void awaitReady(Service service, ChildProcess beside, StackPorts own) {
+        stack.awaitReady(service, beside, own);
     }
 
     /** What the supervisor said since the start. */

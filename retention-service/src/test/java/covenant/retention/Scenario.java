@@ -18,9 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What tests say to the running service and hear from it: REST, Kafka, the sandbox clock. */
-public final class Scenario implements AutoCloseable {
+public final class Scenario {
     public static final Duration SOON = Duration.ofSeconds(30);
     public static final String CORE = "app-core";
     public static final String VAULT = "card-vault";
@@ -30,8 +31,24 @@ public final class Scenario implements AutoCloseable {
     private final Set<String> confirmed = new HashSet<>();
     private final Set<String> noticed = new HashSet<>();
 
-    /** Registers the company's systems and the Covenant services as this module's tests know them. */
-    public Scenario withHolders() {
+    private static @Nullable Scenario shared;
+
+    private Scenario() {}
+
+    /**
+     * One for all tests of this module, as they share the running service, its clock and its topics: with the company's systems
+     * and the Covenant services registered as these tests know them.
+     */
+    public static synchronized Scenario shared() {
+        if (shared == null) {
+            Scenario first = new Scenario();
+            first.registerHolders();
+            shared = first;
+        }
+        return shared;
+    }
+
+    private void registerHolders() {
         holder(
                 CORE,
                 "INTERNAL",
@@ -54,7 +71,6 @@ public final class Scenario implements AutoCloseable {
                                 .post("/v1/holders/" + PARTNER + "/backup-refreshes")
                                 .statusCode()
                         == 202);
-        return this;
     }
 
     private void holder(String id, String kind, String subKind, String... categories) {
@@ -246,10 +262,5 @@ public final class Scenario implements AutoCloseable {
                 .extract()
                 .jsonPath()
                 .getString("id");
-    }
-
-    @Override
-    public void close() {
-        tap.close();
     }
 }

@@ -7,10 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
@@ -29,6 +32,7 @@ public final class KafkaTap implements AutoCloseable {
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Map<String, List<TapRecord>> read = new HashMap<>();
 
     /** A tap on the servers of this JVM's tests. */
     public KafkaTap() {
@@ -91,19 +95,29 @@ public final class KafkaTap implements AutoCloseable {
         }
     }
 
-    /** Every record that the topic holds now, in order within each partition. */
+    /** Every record that the topic holds now, in order within each partition; only what came since the last time is read. */
     public List<TapRecord> records(String topic) {
+        List<TopicPartition> partitions = partitions(topic);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            consumer.poll(Duration.ofMillis(100))
+                    .forEach(record -> requireNonNull(read.get(record.topic())).add(TapRecord.of(record)));
+        }
+        return List.copyOf(requireNonNull(read.get(topic)));
+    }
+
+    private List<TopicPartition> partitions(String topic) {
         List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                 .map(info -> new TopicPartition(topic, info.partition()))
                 .toList();
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        List<TapRecord> records = new ArrayList<>();
-        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            consumer.poll(Duration.ofMillis(100)).forEach(record -> records.add(TapRecord.of(record)));
+        if (!read.containsKey(topic)) {
+            Set<TopicPartition> all = new HashSet<>(consumer.assignment());
+            all.addAll(partitions);
+            consumer.assign(all);
+            consumer.seekToBeginning(partitions);
+            read.put(topic, new ArrayList<>());
         }
-        return records;
+        return partitions;
     }
 
     public List<TapRecord> records(Topic topic) {

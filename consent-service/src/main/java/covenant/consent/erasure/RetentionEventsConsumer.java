@@ -1,6 +1,7 @@
 package covenant.consent.erasure;
 
 import covenant.consent.account.Restrictions;
+import covenant.consent.holder.SilentRecipients;
 import covenant.contracts.RetentionEvent;
 import covenant.contracts.RetentionEvent.Cause;
 import covenant.platform.intake.EventIntake;
@@ -13,18 +14,20 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /**
  * The retention service says what may no longer be used, and who was erased. A closed account restricts by its own event; what a
- * person asked to have erased is not used in the meantime.
+ * person asked to have erased is not used in the meantime. A recipient that is silent on an erasure is suspended.
  */
 @ApplicationScoped
 class RetentionEventsConsumer {
     private final EventIntake intake;
     private final Erasure erasure;
     private final Restrictions restrictions;
+    private final SilentRecipients silent;
 
-    RetentionEventsConsumer(EventIntake intake, Erasure erasure, Restrictions restrictions) {
+    RetentionEventsConsumer(EventIntake intake, Erasure erasure, Restrictions restrictions, SilentRecipients silent) {
         this.intake = intake;
         this.erasure = erasure;
         this.restrictions = restrictions;
+        this.silent = silent;
     }
 
     @Incoming("retention")
@@ -51,7 +54,7 @@ class RetentionEventsConsumer {
             case RetentionEvent.RecipientErasureRequested e -> nothing();
             case RetentionEvent.RecipientErasureConfirmed e -> nothing();
             case RetentionEvent.RecipientErasureExempted e -> nothing();
-            case RetentionEvent.RecipientErasureOverdue e -> nothing();
+            case RetentionEvent.RecipientErasureOverdue e -> silent.overdue(e);
             case RetentionEvent.BackupErasurePending e -> nothing();
             case RetentionEvent.AnonymisationCompleted e -> nothing();
         }

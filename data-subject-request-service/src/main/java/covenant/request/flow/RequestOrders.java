@@ -11,6 +11,7 @@ import covenant.platform.time.CovenantClock;
 import covenant.request.facts.Disclosure;
 import covenant.request.facts.FactStore;
 import covenant.request.order.Corrections;
+import covenant.request.order.Givers;
 import covenant.request.request.Proof;
 import covenant.request.request.Request;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -31,17 +31,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class RequestOrders {
     private static final String CONTACTS = "notification-service";
 
-    /**
-     * The services of Covenant that give what they hold, and what they hold besides their entry in the register: entries on defaults end
-     * by a rule of their own, so the register, which erasure follows, does not name them.
-     */
-    private static final Map<String, Set<String>> GIVERS =
-            Map.of(CONTACTS, Set.of(), "consent-service", Set.of("financial.overdue"));
-
     private final HolderRegistry holders;
     private final HolderOrders orders;
     private final FactStore facts;
     private final Corrections corrections;
+    private final Givers givers;
     private final CovenantClock clock;
     private final Duration patience;
 
@@ -50,12 +44,14 @@ class RequestOrders {
             HolderOrders orders,
             FactStore facts,
             Corrections corrections,
+            Givers givers,
             CovenantClock clock,
             @ConfigProperty(name = "covenant.request.order.due") Duration patience) {
         this.holders = holders;
         this.orders = orders;
         this.facts = facts;
         this.corrections = corrections;
+        this.givers = givers;
         this.clock = clock;
         this.patience = patience;
     }
@@ -93,21 +89,9 @@ class RequestOrders {
             placed.add(access(request, holder, holder.held(categories)));
         }
         if (request.type() != RequestType.PORTABILITY) {
-            placed.addAll(fromCovenant(request, categories));
+            givers.of(categories).forEach(gift -> placed.add(access(request, gift.giver(), List.of(gift.category()))));
         }
         return place(placed);
-    }
-
-    /** One order a category: what a service does not hold of the person is then not taken for held. */
-    private List<NewOrder> fromCovenant(Request request, Collection<String> categories) {
-        return GIVERS.entrySet().stream()
-                .flatMap(giver -> holders.find(giver.getKey()).filter(Holder::isCovenant).stream()
-                        .flatMap(holder -> categories.stream()
-                                .filter(c -> holder.categories().contains(c)
-                                        || giver.getValue().contains(c))
-                                .distinct()
-                                .map(c -> access(request, holder, List.of(c)))))
-                .toList();
     }
 
     private NewOrder access(Request request, Holder holder, List<String> categories) {

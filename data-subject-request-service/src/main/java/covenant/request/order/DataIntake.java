@@ -1,11 +1,6 @@
 package covenant.request.order;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,8 +10,6 @@ import covenant.platform.deadletter.DeadLetterReason;
 import covenant.platform.holder.HolderOrder;
 import covenant.platform.holder.OrderDataSink;
 import covenant.platform.intake.EventRejectedException;
-import covenant.platform.problem.ProblemCode;
-import covenant.platform.problem.Refusal;
 import covenant.platform.problem.RefusedException;
 import covenant.platform.time.CovenantClock;
 import covenant.request.blob.Blobs;
@@ -26,10 +19,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -38,13 +29,7 @@ import java.util.UUID;
  */
 @ApplicationScoped
 class DataIntake implements OrderDataSink {
-    private static final int MAX_DEPTH = 32;
     private static final TypeReference<Map<String, List<JsonNode>>> DATA = new TypeReference<>() {};
-    private static final JsonFactory STREAMS = JsonFactory.builder()
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-            .enable(com.fasterxml.jackson.core.StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
 
     private final Blobs blobs;
     private final DeliveryStore deliveries;
@@ -73,7 +58,7 @@ class DataIntake implements OrderDataSink {
 
     @Override
     public void take(HolderOrder order, Map<String, List<JsonNode>> data) {
-        data.keySet().forEach(category -> requireOrdered(order, category));
+        String digest = OrderedData.of(order).digest(data);
         try {
             Blobs.Writing writing = blobs.write(order.subjectId(), SealedFields.DELIVERY);
             try (var out = writing.out()) {
@@ -83,17 +68,35 @@ class DataIntake implements OrderDataSink {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        byte[] digest = cipher.encrypt(order.subjectId(), SealedFields.DIGEST, DataDigest.of(data));
-        deliveries.handedIn(order.id(), order.subjectId(), digest);
+        handedIn(order, digest);
+    }
+
+    private void handedIn(HolderOrder order, String digest) {
+        deliveries.handedIn(
+                order.id(), order.subjectId(), cipher.encrypt(order.subjectId(), SealedFields.DIGEST, digest));
     }
 
     @Override
     public boolean isWhatWasTaken(HolderOrder order, Map<String, List<JsonNode>> data) {
+        return wasTaken(order, OrderedData.of(order).digest(data));
+    }
+
+    @Override
+    public boolean isWhatWasTaken(HolderOrder order, InputStream json) throws IOException {
+        return wasTaken(order, OrderedData.of(order).digest(json));
+    }
+
+    @Override
+    public boolean isWhatWasTaken(HolderOrder order, String reference) {
+        return wasTaken(order, Stored.parse(reference).digest());
+    }
+
+    private boolean wasTaken(HolderOrder order, String digest) {
         return deliveries
                 .handedIn(order.id())
                 .flatMap(stored -> cipher.decrypt(order.subjectId(), SealedFields.DIGEST, stored)
                         .text())
-                .map(DataDigest.of(data)::equals)
+                .map(digest::equals)
                 .orElse(true);
     }
 
@@ -107,59 +110,39 @@ class DataIntake implements OrderDataSink {
         }
     }
 
+    /** @param digest of the content: it travels in memory only */
+    private record Stored(UUID blob, String digest) {
+        static Stored parse(String reference) {
+            String[] parts = reference.split(" ", 2);
+            return new Stored(UUID.fromString(parts[0]), parts[1]);
+        }
+
+        String reference() {
+            return blob + " " + digest;
+        }
+    }
+
     @Override
     public String store(HolderOrder order, InputStream in) throws IOException {
         Blobs.Writing writing = blobs.write(order.subjectId(), SealedFields.DELIVERY);
-        try (JsonParser parser = STREAMS.createParser(in);
-                JsonGenerator generator = STREAMS.createGenerator(writing.out())) {
-            copy(order, parser, generator);
-        } catch (JsonProcessingException e) {
-            blobs.delete(writing.id());
-            throw new RefusedException(ProblemCode.MALFORMED_REQUEST, "The body is not JSON of {category: [...]}.");
+        try {
+            return new Stored(writing.id(), OrderedData.of(order).copy(in, writing.out())).reference();
         } catch (IOException | RuntimeException e) {
             blobs.delete(writing.id());
             throw e;
-        }
-        return writing.id().toString();
-    }
-
-    private static void copy(HolderOrder order, JsonParser parser, JsonGenerator generator) throws IOException {
-        require(parser.nextToken() == JsonToken.START_OBJECT);
-        generator.writeStartObject();
-        Set<String> seen = new HashSet<>();
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String category = parser.currentName();
-            requireOrdered(order, category);
-            require(seen.add(category) && parser.nextToken() == JsonToken.START_ARRAY);
-            generator.writeFieldName(category);
-            generator.copyCurrentStructure(parser);
-        }
-        require(parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null);
-        generator.writeEndObject();
-    }
-
-    private static void require(boolean fits) {
-        if (!fits) {
-            throw Refusal.invalid("data", "must be an object of category -> array of items")
-                    .asException();
-        }
-    }
-
-    private static void requireOrdered(HolderOrder order, String category) {
-        if (!order.categories().contains(category)) {
-            throw Refusal.invalid("data", "holds a category that was not ordered")
-                    .asException();
         }
     }
 
     @Override
     public void attach(HolderOrder order, String reference) {
-        record(order, UUID.fromString(reference));
+        Stored stored = Stored.parse(reference);
+        record(order, stored.blob());
+        handedIn(order, stored.digest());
     }
 
     @Override
     public void discard(HolderOrder order, String reference) {
-        blobs.delete(UUID.fromString(reference));
+        blobs.delete(Stored.parse(reference).blob());
     }
 
     private void record(HolderOrder order, UUID blobId) {

@@ -24,8 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** A logged-in person looks at her account and service data (policy 5.1.1, R-5.1.1-1). */
@@ -82,27 +80,25 @@ class DataViewResource {
                     read.items().keySet().stream().sorted().toList(),
                     clear);
         }
-        Map<String, HolderOrder> answers = view.map(views::ordersOf).orElse(List.of()).stream()
-                .collect(Collectors.toMap(HolderOrder::holderId, Function.identity(), (a, b) -> b));
-        List<Holder> systems = views.systems();
+        List<HolderOrder> orders = view.map(views::ordersOf).orElse(List.of());
+        List<DataViews.Source> sources = views.sources();
         return new DataView(
                 subjectId,
                 view.map(DataViewStore.View::id).orElse(null),
                 view.map(DataViewStore.View::requestedAt).orElse(null),
                 view.map(DataViewStore.View::expiresAt).orElse(null),
                 !clear,
-                view.isPresent()
-                        && answers.values().stream().noneMatch(o -> o.status().isOpen()),
+                view.isPresent() && orders.stream().noneMatch(o -> o.status().isOpen()),
                 shown.stream()
-                        .map(c -> field(subjectId, c, systems, answers, read))
+                        .map(c -> field(subjectId, c, sources, orders, read))
                         .toList());
     }
 
     private DataView.Field field(
             String subjectId,
             Category c,
-            List<Holder> systems,
-            Map<String, HolderOrder> answers,
+            List<DataViews.Source> sources,
+            List<HolderOrder> orders,
             DataViewReader.Read read) {
         List<JsonNode> items = read.items().getOrDefault(c.name(), List.of());
         return new DataView.Field(
@@ -120,20 +116,24 @@ class DataViewResource {
                 c.identityField() ? "DOCUMENT" : "NONE",
                 c.correctionRestricted() ? c.restriction() : null,
                 c.selfDeletable() && !c.selfDeletionRestricted() && policies.maySelfDelete(subjectId, c.name()),
-                systems.stream()
-                        .filter(h -> h.categories().contains(c.name()))
-                        .map(h -> link(h, answers))
+                sources.stream()
+                        .filter(source -> source.categories().contains(c.name()))
+                        .map(source -> link(source.holder(), c.name(), orders))
                         .toList(),
                 items,
                 read.truncated().contains(c.name()));
     }
 
-    private static DataView.HolderLink link(Holder holder, Map<String, HolderOrder> answers) {
-        HolderOrder order = answers.get(holder.id());
+    private static DataView.HolderLink link(Holder holder, String category, List<HolderOrder> orders) {
         return new DataView.HolderLink(
                 holder.id(),
                 holder.name(),
                 holder.url(),
-                order == null ? "NOT_ASKED" : order.status().name());
+                orders.stream()
+                        .filter(order -> order.holderId().equals(holder.id())
+                                && order.categories().contains(category))
+                        .map(order -> order.status().name())
+                        .findFirst()
+                        .orElse("NOT_ASKED"));
     }
 }

@@ -12,6 +12,7 @@ import covenant.platform.storage.Ids;
 import covenant.platform.time.CovenantClock;
 import covenant.request.catalogue.Catalogue;
 import covenant.request.catalogue.Category;
+import covenant.request.order.Givers;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Opens views, asks the systems for them and ends them. Needs a running transaction. */
@@ -29,6 +31,7 @@ public class DataViews {
 
     private final DataViewStore store;
     private final HolderRegistry holders;
+    private final Givers givers;
     private final HolderOrders orders;
     private final Catalogue catalogue;
     private final Outbox outbox;
@@ -39,6 +42,7 @@ public class DataViews {
     DataViews(
             DataViewStore store,
             HolderRegistry holders,
+            Givers givers,
             HolderOrders orders,
             Catalogue catalogue,
             Outbox outbox,
@@ -47,6 +51,7 @@ public class DataViews {
             @ConfigProperty(name = "covenant.request.view.fresh") Duration fresh) {
         this.store = store;
         this.holders = holders;
+        this.givers = givers;
         this.orders = orders;
         this.catalogue = catalogue;
         this.outbox = outbox;
@@ -74,11 +79,10 @@ public class DataViews {
         }
         DataViewStore.View view = new DataViewStore.View(Ids.next(now), subjectId, now, now.plus(lifetime));
         store.insert(view);
-        List<String> wanted = shown().stream().map(Category::name).toList();
         // Cancelled when the view ends, before anybody is reminded: a look that nobody waits for any more is no alarm.
         Instant dueBy = view.expiresAt().plus(lifetime);
-        orders.placeAll(systems().stream()
-                .map(h -> NewOrder.access(view.id(), h.id(), subjectId, h.held(wanted), dueBy))
+        orders.placeAll(sources().stream()
+                .map(s -> NewOrder.access(view.id(), s.holder().id(), subjectId, s.categories(), dueBy))
                 .toList());
         return view;
     }
@@ -87,11 +91,18 @@ public class DataViews {
         return store.live(subjectId, clock.now());
     }
 
-    /** The company's systems that hold any of it; the services of Covenant are none of them. */
-    List<Holder> systems() {
-        return holders.internalHoldersOf(shown().stream().map(Category::name).toList()).stream()
+    /** Who is asked for what, with one order. */
+    record Source(Holder holder, List<String> categories) {}
+
+    /** The company's systems that hold any of it, and the services of Covenant for what they hold themselves. */
+    List<Source> sources() {
+        List<String> wanted = shown().stream().map(Category::name).toList();
+        Stream<Source> systems = holders.internalHoldersOf(wanted).stream()
                 .filter(h -> !h.isCovenant())
-                .toList();
+                .map(h -> new Source(h, h.held(wanted)));
+        Stream<Source> covenant =
+                givers.of(wanted).stream().map(gift -> new Source(gift.giver(), List.of(gift.category())));
+        return Stream.concat(systems, covenant).toList();
     }
 
     List<HolderOrder> ordersOf(DataViewStore.View view) {

@@ -4,6 +4,7 @@ import covenant.contracts.AccountEvent;
 import covenant.contracts.NotificationEvent.About;
 import covenant.contracts.NotificationEvent.CampaignKind;
 import covenant.notification.campaign.Campaigns;
+import covenant.notification.campaign.Newcomers;
 import covenant.platform.intake.EventIntake;
 import covenant.platform.intake.IncomingEvent;
 import covenant.platform.intake.Order;
@@ -22,11 +23,13 @@ class AccountEventsConsumer {
     private final EventIntake intake;
     private final AccountStore accounts;
     private final Campaigns campaigns;
+    private final Newcomers newcomers;
 
-    AccountEventsConsumer(EventIntake intake, AccountStore accounts, Campaigns campaigns) {
+    AccountEventsConsumer(EventIntake intake, AccountStore accounts, Campaigns campaigns, Newcomers newcomers) {
         this.intake = intake;
         this.accounts = accounts;
         this.campaigns = campaigns;
+        this.newcomers = newcomers;
     }
 
     @Incoming("account")
@@ -38,10 +41,14 @@ class AccountEventsConsumer {
     private void apply(IncomingEvent event) {
         Instant told = event.envelope().occurredAt();
         switch ((AccountEvent) event.payload()) {
-            case AccountEvent.AccountOpened e ->
+            case AccountEvent.AccountOpened e -> {
                 accounts.put(e.accountId(), event.subjectId(), true, at(e.openedAt(), told));
-            case AccountEvent.AccountReopened e ->
+                newcomers.registered(event.subjectId());
+            }
+            case AccountEvent.AccountReopened e -> {
                 accounts.put(e.accountId(), event.subjectId(), true, at(e.reopenedAt(), told));
+                newcomers.registered(event.subjectId());
+            }
             // The closing notice is requested by the retention service, which knows the day of erasure.
             case AccountEvent.AccountClosed e ->
                 accounts.put(e.accountId(), event.subjectId(), false, at(e.closedAt(), told));

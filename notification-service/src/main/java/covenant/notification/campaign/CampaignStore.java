@@ -86,6 +86,15 @@ class CampaignStore {
                 h.createQuery(sql).bind("id", id).map((row, c) -> read(row)).findOne());
     }
 
+    /** The one that started last, running or not. */
+    Optional<Campaign> latest(CampaignKind kind) {
+        return jdbi.withHandle(h -> h.createQuery("select " + COLUMNS
+                        + " from campaign where kind = :kind order by started_at desc, id desc limit 1")
+                .bind("kind", kind.name())
+                .map((row, c) -> read(row))
+                .findOne());
+    }
+
     List<UUID> running() {
         return jdbi.withHandle(
                 h -> h.createQuery("select id from campaign where status = 'RUNNING' order by started_at, id")
@@ -113,6 +122,13 @@ class CampaignStore {
                         .bind("added", added)
                         .bind("id", id)
                         .execute());
+    }
+
+    void grew(UUID id, long added) {
+        jdbi.useHandle(h -> h.createUpdate("update campaign set total = total + :added where id = :id")
+                .bind("added", added)
+                .bind("id", id)
+                .execute());
     }
 
     void expanded(UUID id) {

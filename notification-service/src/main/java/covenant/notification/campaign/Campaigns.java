@@ -114,6 +114,11 @@ public class Campaigns {
         store.rewind(campaignId);
     }
 
+    /** One person more, whom the expansion may have passed already; who has the notice gets no second one. */
+    void joined(Campaign campaign, String subjectId) {
+        store.grew(campaign.id(), desk.orderForAll(order(campaign), List.of(subjectId)));
+    }
+
     /**
      * One step: the next batch of notices, or the end. One transaction; a stop anywhere loses and doubles nothing.
      *

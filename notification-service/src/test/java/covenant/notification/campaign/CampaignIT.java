@@ -210,6 +210,40 @@ class CampaignIT {
                 r -> r.type().equals("covenant.CampaignCompleted") && r.value().contains(termination),
                 SOON);
         assertThat(completed.value()).contains("TERMINATION").contains("lastNoticeAt");
+        whoRegistersAfterTheCampaignIsToldTooAndNobodyTwice(termination, person);
+    }
+
+    private void whoRegistersAfterTheCampaignIsToldTooAndNobodyTwice(String termination, String person) {
+        String late = newSubject("late");
+        putContact(late, "{\"email\":\"" + late + "@example.org\",\"locale\":\"en\"}")
+                .statusCode(200);
+
+        tap.publish(Topic.ACCOUNT, person, "AccountOpened", "{\"accountId\":\"acc-" + person + "\"}");
+        tap.publish(Topic.ACCOUNT, late, "AccountOpened", "{\"accountId\":\"acc-" + late + "\"}");
+
+        Mails.await(late + "@example.org", m -> m.subject().equals("The service ends"), SOON);
+        Awaitility.await().atMost(SOON).until(() -> accountKnown(person));
+        assertThat(notices("termination:" + termination + ":2030-12-31T16:00:00Z", person))
+                .isEqualTo(1);
+        // Persons of other tests register too, and are to hear nothing of this end.
+        jdbi.useHandle(
+                h -> h.execute(
+                        "update campaign set parameters = '{\"terminateAt\": \"2026-01-01T00:00:00Z\"}' where kind = 'TERMINATION'"));
+    }
+
+    private boolean accountKnown(String person) {
+        return jdbi.withHandle(h -> h.createQuery("select exists (select from account where subject_id = ?)")
+                .bind(0, person)
+                .mapTo(Boolean.class)
+                .one());
+    }
+
+    private int notices(String dedupKey, String person) {
+        return jdbi.withHandle(h -> h.createQuery("select count(*) from notice where dedup_key = ? and subject_id = ?")
+                .bind(0, dedupKey)
+                .bind(1, person)
+                .mapTo(Integer.class)
+                .one());
     }
 
     @Test

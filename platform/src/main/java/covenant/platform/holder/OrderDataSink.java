@@ -17,6 +17,16 @@ public interface OrderDataSink {
         return true;
     }
 
+    /** The same of a repeated stream, which is read to its end and not kept; no transaction is open. */
+    default boolean isWhatWasTaken(HolderOrder order, InputStream json) throws IOException {
+        return true;
+    }
+
+    /** The same of what {@link #store} kept while another answer came first. */
+    default boolean isWhatWasTaken(HolderOrder order, String reference) {
+        return true;
+    }
+
     /**
      * Data that came sealed for this service with an event, in the transaction that records the answer.
      *

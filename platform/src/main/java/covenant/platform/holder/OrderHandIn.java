@@ -73,13 +73,22 @@ class OrderHandIn {
         return standing;
     }
 
-    /** Streams data to the sink, then records the answer; what came too late is discarded. */
+    /**
+     * Streams data to the sink, then records the answer; what came too late is discarded. A repetition gets the first answer
+     * back.
+     *
+     * @throws RefusedException 409 where other data, or another result, was confirmed
+     */
     HolderOrder stream(UUID id, String holder, InputStream body) throws IOException {
         HolderOrder order = own(id, holder);
         if (order.kind() != OrderKind.ACCESS) {
             throw new RefusedException(ProblemCode.STATE_CONFLICT, "Only an order of kind ACCESS takes data.");
         }
         if (order.status() == OrderStatus.CONFIRMED) {
+            boolean again = order.outcome() == OrderOutcome.DELIVERED && sink().isWhatWasTaken(order, body);
+            if (!again) {
+                throw conflict(order);
+            }
             return order;
         }
         requireTakesAnswer(order);
@@ -89,8 +98,14 @@ class OrderHandIn {
             return QuarkusTransaction.requiringNew().call(() -> {
                 HolderAnswer answer =
                         new HolderAnswer.Done(OrderKind.ACCESS, OrderOutcome.DELIVERED, 0, clock.now(), true);
-                return standing(answers.answer(id, holder, answer, confirmation.then(o -> sink().attach(o, reference)))
-                        .orElseThrow());
+                OrderDecision decision = answers.answer(
+                                id, holder, answer, confirmation.then(o -> sink().attach(o, reference)))
+                        .orElseThrow();
+                HolderOrder standing = standing(decision);
+                if (decision instanceof OrderDecision.Unchanged && !sink().isWhatWasTaken(standing, reference)) {
+                    throw conflict(standing);
+                }
+                return standing;
             });
         } catch (RuntimeException e) {
             confirmation.attached = false;

@@ -84,7 +84,9 @@ class OrderResource {
     @Path("/{id}/data")
     @Consumes({MediaType.APPLICATION_JSON, MediaType.APPLICATION_OCTET_STREAM})
     @BodyLimit(DATA_BYTES)
-    @Operation(summary = "The data of an access order as a stream of any size: {category: [...]}; completes the order")
+    @Operation(
+            summary = "The data of an access order as a stream of any size: {category: [...]}; completes the order",
+            description = "A repetition gets the first answer; other data than was taken is 409 and changes nothing.")
     public OrderView data(@PathParam("id") UUID id, InputStream body) throws IOException {
         return OrderView.of(handIn.stream(id, caller.requireHolder(), body), null);
     }

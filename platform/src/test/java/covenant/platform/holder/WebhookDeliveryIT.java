@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -236,6 +237,51 @@ class WebhookDeliveryIT {
         await().atMost(PATIENCE)
                 .until(() -> orders.ofOwner(owner).stream().allMatch(order -> order.status() == OrderStatus.REQUESTED));
         assertThat(openUntil(broken)).isNull();
+    }
+
+    @Test
+    @Tag("R-4.2.2-5")
+    void aSlowHolderIsGivenUpAfterTheTimeOutTriedAgainLaterAndHoldsUpNobody() {
+        CountDownLatch awake = new CountDownLatch(1);
+        server.createContext("/slow", call -> {
+            call.getRequestBody().readAllBytes();
+            try {
+                awake.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            call.sendResponseHeaders(202, -1);
+            call.close();
+        });
+        String slow = HolderFixture.registered(tap, registry, "INTERNAL", "WEBHOOK", url().replace("/hook", "/slow"));
+        String quick = hook("INTERNAL");
+        Instant dueBy = Instant.now().plusSeconds(86_400);
+        List<HolderOrder> placed = QuarkusTransaction.requiringNew()
+                .call(() -> orders.placeAll(List.of(
+                        Orders.erasure(owner, slow, subject, dueBy),
+                        Orders.erasure(owner, slow, subject, dueBy),
+                        Orders.erasure(owner, quick, subject, dueBy))));
+        List<HolderOrder> waiting = placed.subList(0, 2);
+
+        awaitStatus(placed.getLast(), OrderStatus.REQUESTED);
+        assertThat(waiting)
+                .as("the other holder had its order before the slow one was given up")
+                .allSatisfy(order -> assertThat(failure(order)).isEmpty());
+
+        await().atMost(PATIENCE)
+                .until(() -> waiting.stream().allMatch(order -> failure(order).equals("TIMEOUT")));
+        awake.countDown();
+        waiting.forEach(order ->
+                assertThat(awaitStatus(order, OrderStatus.REQUESTED).attempts()).isGreaterThan(1));
+    }
+
+    private String failure(HolderOrder order) {
+        return jdbi.withHandle(
+                h -> h.createQuery("select coalesce(last_failure, '') from webhook_delivery where order_id = ?")
+                        .bind(0, order.id())
+                        .mapTo(String.class)
+                        .findOne()
+                        .orElse("gone"));
     }
 
     @Test

@@ -32,6 +32,8 @@ class LegalCalendarTest {
         "2028-01-31, 2028-02-29, 2028-02-29T16:00:00Z",
         "2028-02-29, 2028-03-29, 2028-03-29T16:00:00Z"
     })
+    @Tag("T-2")
+    @Tag("T-3")
     void aMonthAfterClosing(LocalDate closed, LocalDate lastDay, Instant due) {
         for (LocalTime time : new LocalTime[] {LocalTime.MIN, LocalTime.NOON, LocalTime.MAX}) {
             Instant closedAt = closed.atTime(time).atZone(LegalCalendar.ZONE).toInstant();
@@ -46,6 +48,7 @@ class LegalCalendarTest {
         "2026-01-31T15:59:59Z, 2026-02-28T16:00:00Z",
         "2026-01-31T16:00:00Z, 2026-03-01T16:00:00Z",
     })
+    @Tag("T-1")
     void theDayIsTheOneInShanghai(Instant closedAt, Instant due) {
         assertThat(LegalCalendar.retentionDue(closedAt, MONTH)).isEqualTo(due);
     }
@@ -66,6 +69,7 @@ class LegalCalendarTest {
 
     /** T-4: two months are not one month twice. */
     @Test
+    @Tag("T-4")
     void periodsAreCountedFromTheAnchor() {
         assertThat(LegalCalendar.retentionDue(Instant.parse("2026-01-31T04:00:00Z"), Period.ofMonths(2)))
                 .isEqualTo(Instant.parse("2026-03-31T16:00:00Z"));
@@ -73,6 +77,7 @@ class LegalCalendarTest {
 
     /** T-1: the tests run in another zone on purpose. */
     @Test
+    @Tag("T-1")
     void theServersZoneDoesNotMatter() {
         assertThat(ZoneId.systemDefault()).isNotEqualTo(LegalCalendar.ZONE);
         assertThat(LegalCalendar.dayOf(Instant.parse("2026-01-31T16:00:00Z"))).isEqualTo(LocalDate.parse("2026-02-01"));
@@ -108,6 +113,7 @@ class LegalCalendarTest {
 
     /** T-5: 28 February 2038 plus ten days. */
     @Test
+    @Tag("T-5")
     void aStatutoryMinimumEndsWithAMargin() {
         assertThat(LegalCalendar.statutoryEnd(Instant.parse("2028-02-29T04:00:00Z"), Period.ofYears(10)))
                 .isEqualTo(Instant.parse("2038-03-10T16:00:00Z"));
@@ -128,6 +134,7 @@ class LegalCalendarTest {
 
     /** T-10: Shanghai had summer time then; a day is still a day. */
     @Test
+    @Tag("T-10")
     void daysWithSummerTimeAreDays() {
         assertThat(LegalCalendar.startOfDay(LocalDate.parse("1988-07-01")))
                 .isEqualTo(Instant.parse("1988-06-30T15:00:00Z"));

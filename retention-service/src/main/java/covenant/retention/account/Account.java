@@ -1,6 +1,9 @@
 package covenant.retention.account;
 
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +40,15 @@ record Account(
 
     Account closed(Instant at) {
         return new Account(accountId, subjectId, Status.CLOSED, openedAt, at, reopenedAt, closures + 1);
+    }
+
+    /** The service ended. Opened after that instant, and before the end was declared, an account closes as it was opened. */
+    Account closedBy(ServiceEnd end) {
+        return closed(Stream.of(openedAt, reopenedAt)
+                .filter(Objects::nonNull)
+                .filter(at -> at.isAfter(end.terminatedAt()) && !at.isAfter(end.executedAt()))
+                .max(Comparator.naturalOrder())
+                .orElse(end.terminatedAt()));
     }
 
     /** The same closing, at an earlier instant than it was told first. */

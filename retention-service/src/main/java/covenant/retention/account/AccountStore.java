@@ -73,6 +73,11 @@ class AccountStore implements OpenAccounts {
                 .anyMatch(account -> account.reopenedAt() != null && account.closures() > 0);
     }
 
+    @Override
+    public Optional<Instant> openedAt(String accountId) {
+        return find(accountId).map(Account::openedAt);
+    }
+
     /** Accounts that are open, or whose closing lies ahead of both instants. */
     List<Account> notClosedAt(String subjectId, Instant at, Instant now) {
         return jdbi.withHandle(h -> h.createQuery("select * from account where subject_id = :subject"
@@ -95,6 +100,17 @@ class AccountStore implements OpenAccounts {
     List<Account> claimOpen(int limit) {
         return jdbi.withHandle(h -> h.createQuery("select * from account where status = 'OPEN' order by account_id"
                         + " limit :limit for update skip locked")
+                .bind("limit", limit)
+                .map(AccountStore::read)
+                .list());
+    }
+
+    /** As {@link #claimOpen}, of those that were opened by then and not opened again since. */
+    List<Account> claimOpenedBy(Instant end, int limit) {
+        return jdbi.withHandle(h -> h.createQuery("select * from account where status = 'OPEN' and opened_at <= :end"
+                        + " and (reopened_at is null or reopened_at <= :end) order by opened_at"
+                        + " limit :limit for update skip locked")
+                .bind("end", end)
                 .bind("limit", limit)
                 .map(AccountStore::read)
                 .list());

@@ -18,4 +18,14 @@ public record CaseBackup(
         List<String> categories,
         Instant erasedAt,
         Instant until,
-        @Nullable Instant refreshedAt) {}
+        @Nullable Instant refreshedAt) {
+
+    /** What may be done with it until then: nothing but storing (PIPL art. 47(2)). */
+    public enum Use {
+        STORAGE_ONLY
+    }
+
+    public boolean pending() {
+        return refreshedAt == null;
+    }
+}

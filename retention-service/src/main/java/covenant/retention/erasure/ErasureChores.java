@@ -4,7 +4,7 @@ import covenant.platform.time.CovenantClock;
 import covenant.retention.backup.CaseBackup;
 import covenant.retention.backup.CaseBackups;
 import covenant.retention.backup.Restore;
-import covenant.retention.retentioncase.CaseStore;
+import covenant.retention.retentioncase.DueCases;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -19,7 +19,7 @@ public class ErasureChores {
     private static final Logger LOG = Logger.getLogger(ErasureChores.class);
     private static final int BATCH = 200;
 
-    private final CaseStore cases;
+    private final DueCases due;
     private final Erasure erasure;
     private final Ending ending;
     private final CaseBackups backups;
@@ -27,8 +27,8 @@ public class ErasureChores {
     private final CovenantClock clock;
 
     ErasureChores(
-            CaseStore cases, Erasure erasure, Ending ending, CaseBackups backups, OrderDesk desk, CovenantClock clock) {
-        this.cases = cases;
+            DueCases due, Erasure erasure, Ending ending, CaseBackups backups, OrderDesk desk, CovenantClock clock) {
+        this.due = due;
         this.erasure = erasure;
         this.ending = ending;
         this.backups = backups;
@@ -37,7 +37,7 @@ public class ErasureChores {
     }
 
     public void run() {
-        for (UUID caseId : cases.noticeOverdue(clock.now(), BATCH)) {
+        for (UUID caseId : due.noticeOverdue(clock.now(), BATCH)) {
             LOG.warnf("The closing notice of case %s was not answered in time; the erasure goes on", caseId);
             QuarkusTransaction.requiringNew().run(() -> erasure.noticeAnswered(caseId));
         }

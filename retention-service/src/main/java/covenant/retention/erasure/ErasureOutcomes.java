@@ -136,7 +136,7 @@ class ErasureOutcomes implements OrderOutcomes {
         }
     }
 
-    /** A recipient's silence goes to the data protection officer, who may have it suspended (R-5.2-6). */
+    /** A recipient's silence goes to the data protection officer, and the consent-service suspends it (R-5.2-6). */
     @Override
     public void escalated(HolderOrder order) {
         metrics.counter("covenant.retention.orders.escalated").increment();

@@ -4,7 +4,7 @@ import covenant.contracts.NotificationEvent;
 import covenant.platform.intake.EventIntake;
 import covenant.platform.intake.IncomingEvent;
 import covenant.platform.intake.Order;
-import covenant.retention.retentioncase.CaseStore;
+import covenant.retention.retentioncase.CaseSearch;
 import covenant.retention.termination.Terminations;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,13 +19,13 @@ class NotificationEventsConsumer {
     private static final Logger LOG = Logger.getLogger(NotificationEventsConsumer.class);
 
     private final EventIntake intake;
-    private final CaseStore cases;
+    private final CaseSearch search;
     private final Erasure erasure;
     private final Terminations terminations;
 
-    NotificationEventsConsumer(EventIntake intake, CaseStore cases, Erasure erasure, Terminations terminations) {
+    NotificationEventsConsumer(EventIntake intake, CaseSearch search, Erasure erasure, Terminations terminations) {
         this.intake = intake;
-        this.cases = cases;
+        this.search = search;
         this.erasure = erasure;
         this.terminations = terminations;
     }
@@ -54,7 +54,7 @@ class NotificationEventsConsumer {
     }
 
     private void answered(UUID notificationId) {
-        cases.awaitingNotice(notificationId).ifPresent(erasure::noticeAnswered);
+        search.awaitingNotice(notificationId).ifPresent(erasure::noticeAnswered);
     }
 
     /** Every person has to be reached, or covered by an announcement, before the notice period counts (R-4.2.3-1). */

@@ -30,13 +30,21 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1")
 class CaseResource {
     private final CaseStore store;
+    private final CaseSearch search;
     private final HolderOrders orders;
     private final CaseBackups backups;
     private final Caller caller;
     private final CovenantClock clock;
 
-    CaseResource(CaseStore store, HolderOrders orders, CaseBackups backups, Caller caller, CovenantClock clock) {
+    CaseResource(
+            CaseStore store,
+            CaseSearch search,
+            HolderOrders orders,
+            CaseBackups backups,
+            Caller caller,
+            CovenantClock clock) {
         this.store = store;
+        this.search = search;
         this.orders = orders;
         this.backups = backups;
         this.caller = caller;
@@ -56,8 +64,8 @@ class CaseResource {
             @QueryParam("cursor") @Nullable String cursor) {
         String subject = caller.isSubjectOnly() ? own(subjectId) : subjectId;
         Instant now = clock.now();
-        Page<RetentionCase> page = store.list(
-                new CaseStore.CaseQuery(subject, accountId, status(status), instant(dueBefore), now),
+        Page<RetentionCase> page = search.list(
+                new CaseSearch.CaseQuery(subject, accountId, status(status), instant(dueBefore), now),
                 PageRequest.of(limit, cursor));
         Collection<UUID> ids = page.items().stream().map(RetentionCase::id).toList();
         Map<UUID, List<HolderOrder>> ordersOf = orders.ofOwners(ids);

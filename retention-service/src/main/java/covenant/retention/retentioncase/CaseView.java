@@ -80,11 +80,16 @@ record CaseView(
         }
     }
 
-    /** @param until no backup that holds the data is older than that allows */
+    /**
+     * @param until no backup that holds the data is older than that allows
+     * @param use what the holder may do with it meanwhile (R-5.2-10); absent once refreshed
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record BackupView(
             String holder,
             String status,
             Instant until,
+            CaseBackup.@Nullable Use use,
             @Nullable Instant refreshedAt) {}
 
     static CaseView of(RetentionCase c, List<HolderOrder> orders, List<CaseBackup> backups, Instant now) {
@@ -102,8 +107,9 @@ record CaseView(
                 backups.stream()
                         .map(b -> new BackupView(
                                 b.holderId(),
-                                b.refreshedAt() == null ? "PENDING" : "REFRESHED",
+                                b.pending() ? "PENDING" : "REFRESHED",
                                 b.until(),
+                                b.pending() ? CaseBackup.Use.STORAGE_ONLY : null,
                                 b.refreshedAt()))
                         .toList(),
                 c.createdAt(),

@@ -1,5 +1,7 @@
 package covenant.retention.retentioncase;
 
+import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What cases have to know of accounts. */
@@ -11,4 +13,7 @@ public interface OpenAccounts {
 
     /** Whether the account, or any of the person's if none is named, was closed once and is open again. */
     boolean reopened(String subjectId, @Nullable String accountId);
+
+    /** The account's first day, where it was told. */
+    Optional<Instant> openedAt(String accountId);
 }

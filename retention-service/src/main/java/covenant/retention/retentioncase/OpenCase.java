@@ -71,10 +71,16 @@ public record OpenCase(
                 "deceased/" + subjectId, subjectId, null, Cause.ACCOUNT_CLOSED, null, null, List.of(), at, null);
     }
 
+    /** @param closure how often the account was closed with it: one that comes back after the end is erased again */
     public static OpenCase terminated(
-            String subjectId, String accountId, @Nullable Instant openedAt, UUID terminationId, Instant terminatedAt) {
+            String subjectId,
+            String accountId,
+            @Nullable Instant openedAt,
+            UUID terminationId,
+            int closure,
+            Instant terminatedAt) {
         return new OpenCase(
-                "termination/" + terminationId + "/" + accountId,
+                "termination/" + terminationId + "/" + accountId + "/" + closure,
                 subjectId,
                 accountId,
                 Cause.SERVICE_TERMINATED,

@@ -120,9 +120,10 @@ public record RetentionCase(
         return copy(dueAt, Stage.NOTICE, items, notificationId, erasedLiveAt, completedAt);
     }
 
-    /** The cause that opened it, as far as dates depend on it. */
-    OpenCase command() {
-        return new OpenCase(dedupKey, subjectId, accountId, cause, requestId, itemRef, List.of(), anchorAt, null);
+    /** The cause that opened it, as far as dates depend on it; {@code accountOpenedAt} where known. */
+    OpenCase command(@Nullable Instant accountOpenedAt) {
+        return new OpenCase(
+                dedupKey, subjectId, accountId, cause, requestId, itemRef, List.of(), anchorAt, accountOpenedAt);
     }
 
     /** When the last ordinary item falls due; the case's own instant if none is left. */

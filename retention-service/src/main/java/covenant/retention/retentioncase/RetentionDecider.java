@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of each category, by rule, law and hold: {@code (state, command, now) -> state}. Pure. Guarantees: an item is
@@ -110,12 +111,15 @@ public final class RetentionDecider {
     /**
      * A rule was changed: what is stored is computed anew, and the new date counts only where it is earlier, or the data is
      * deleted instead of made anonymous (T-7). What keeps its date keeps the rule version that produced it.
+     *
+     * @param accountOpenedAt where known: single records of what a law keeps leave from then on
      */
-    static RetentionCase recomputed(RetentionCase known, RetentionRule rule, RuleBook rules) {
+    static RetentionCase recomputed(
+            RetentionCase known, RetentionRule rule, RuleBook rules, @Nullable Instant accountOpenedAt) {
         RetentionCase next = known.items(each(
                 known.items(),
                 item -> item.open() && item.category().equals(rule.category())
-                        ? better(item, CaseOpening.item(known.command(), rule, rules))
+                        ? better(item, CaseOpening.item(known.command(accountOpenedAt), rule, rules))
                         : item));
         return next.equals(known)
                         || known.stage() != Stage.WAITING
@@ -150,7 +154,8 @@ public final class RetentionDecider {
         boolean asEarly = earlier || Objects.equals(due, stored.dueAt());
         boolean deleted =
                 asEarly && stored.action() == ErasureMethod.ANONYMISE && computed.action() == ErasureMethod.DELETE;
-        if (!earlier && !deleted) {
+        boolean recordsLeaveSooner = asEarly && stored.rounds() == null && computed.rounds() != null;
+        if (!earlier && !deleted && !recordsLeaveSooner) {
             return stored;
         }
         CaseItem next = stored.action() == ErasureMethod.DELETE ? computed.deleted() : computed;

@@ -27,14 +27,25 @@ public class RuleRecomputations {
 
     private final Jdbi jdbi;
     private final CaseStore cases;
+    private final CaseSearch search;
     private final Rules rules;
+    private final OpenAccounts accounts;
     private final Outbox outbox;
     private final CovenantClock clock;
 
-    RuleRecomputations(Jdbi jdbi, CaseStore cases, Rules rules, Outbox outbox, CovenantClock clock) {
+    RuleRecomputations(
+            Jdbi jdbi,
+            CaseStore cases,
+            CaseSearch search,
+            Rules rules,
+            OpenAccounts accounts,
+            Outbox outbox,
+            CovenantClock clock) {
         this.jdbi = jdbi;
         this.cases = cases;
+        this.search = search;
         this.rules = rules;
+        this.accounts = accounts;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -58,7 +69,8 @@ public class RuleRecomputations {
         RetentionRule rule = book.rule(pending.category())
                 .filter(known -> known.version() == pending.version())
                 .orElse(null);
-        List<UUID> next = rule == null ? List.of() : cases.withOpenItem(pending.category(), pending.afterCase(), BATCH);
+        List<UUID> next =
+                rule == null ? List.of() : search.withOpenItem(pending.category(), pending.afterCase(), BATCH);
         long changed = 0;
         for (UUID id : next) {
             changed += rule != null && recompute(id, rule, book, now) ? 1 : 0;
@@ -72,7 +84,10 @@ public class RuleRecomputations {
         if (known == null || known.stage() == Stage.CANCELLED) {
             return false;
         }
-        RetentionCase next = RetentionDecider.recomputed(known, rule, book);
+        Instant openedAt = known.accountId() == null
+                ? null
+                : accounts.openedAt(known.accountId()).orElse(null);
+        RetentionCase next = RetentionDecider.recomputed(known, rule, book, openedAt);
         if (next.equals(known)) {
             return false;
         }

@@ -1,6 +1,7 @@
 package covenant.retention.subject;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import covenant.retention.backup.CaseBackup;
 import covenant.retention.retentioncase.CaseItem;
 import covenant.retention.retentioncase.HoldScope;
 import covenant.retention.retentioncase.ItemStatus;
@@ -9,6 +10,7 @@ import covenant.retention.rule.RetentionRule;
 import covenant.retention.rule.RetentionRule.Statutory;
 import covenant.retention.rule.RuleBook;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * "Why is this still here?" for every category, with rule, law or hold (policy 4.2.2, PIPL art. 17, 19). Pure.
  *
  * @param items one per category that has a rule
+ * @param backups erased, and still in backups that are not refreshed yet (R-5.2-10)
  */
-record KeptData(String subjectId, List<Kept> items) {
+record KeptData(String subjectId, List<Kept> items, List<InBackup> backups) {
 
     enum State {
         /** An account is open and the category's rule does not run yet. */
@@ -30,6 +33,20 @@ record KeptData(String subjectId, List<Kept> items) {
         STATUTORY,
         ERASING,
         ERASED
+    }
+
+    /** @param until by the age that the holder declared */
+    record InBackup(
+            String holder, List<String> categories, UUID caseId, Instant until, CaseBackup.Use use, String text) {
+        static InBackup of(CaseBackup backup) {
+            return new InBackup(
+                    backup.holderId(),
+                    backup.categories(),
+                    backup.caseId(),
+                    backup.until(),
+                    CaseBackup.Use.STORAGE_ONLY,
+                    "仅存于备份，备份更新时删除，此前仅存储 (in backups only, storage only until they are refreshed)");
+        }
     }
 
     /** @param dueAt from when it is erased; absent while it is in use, and while only a hold keeps it */
@@ -59,12 +76,18 @@ record KeptData(String subjectId, List<Kept> items) {
             String text) {}
 
     static KeptData of(
-            String subjectId, boolean accountOpen, List<RetentionCase> cases, List<HoldScope> holds, RuleBook book) {
+            String subjectId,
+            boolean accountOpen,
+            List<RetentionCase> cases,
+            List<HoldScope> holds,
+            Collection<CaseBackup> backups,
+            RuleBook book) {
         return new KeptData(
                 subjectId,
                 book.rules().values().stream()
                         .map(rule -> kept(rule, accountOpen, cases, holds, book))
-                        .toList());
+                        .toList(),
+                backups.stream().filter(CaseBackup::pending).map(InBackup::of).toList());
     }
 
     private static Kept kept(

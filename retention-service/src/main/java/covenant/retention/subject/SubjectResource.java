@@ -10,6 +10,8 @@ import covenant.platform.security.Roles;
 import covenant.platform.time.CovenantClock;
 import covenant.platform.web.Subjects;
 import covenant.retention.account.AccountBook;
+import covenant.retention.backup.CaseBackup;
+import covenant.retention.backup.CaseBackups;
 import covenant.retention.retentioncase.ActiveHolds;
 import covenant.retention.retentioncase.CaseStore;
 import covenant.retention.retentioncase.Cases;
@@ -39,6 +41,7 @@ class SubjectResource {
     private final CaseStore store;
     private final Cases cases;
     private final ActiveHolds holds;
+    private final CaseBackups backups;
     private final AccountBook accounts;
     private final Rules rules;
     private final CategoryPurposes purposes;
@@ -49,6 +52,7 @@ class SubjectResource {
             CaseStore store,
             Cases cases,
             ActiveHolds holds,
+            CaseBackups backups,
             AccountBook accounts,
             Rules rules,
             CategoryPurposes purposes,
@@ -57,6 +61,7 @@ class SubjectResource {
         this.store = store;
         this.cases = cases;
         this.holds = holds;
+        this.backups = backups;
         this.accounts = accounts;
         this.rules = rules;
         this.purposes = purposes;
@@ -84,12 +89,19 @@ class SubjectResource {
     @GET
     @Path("/kept-data")
     @RolesAllowed({Roles.BACKEND, Roles.SUBJECT, Roles.PRIVACY_OPERATOR, Roles.COMPLIANCE_AUDITOR})
-    @Operation(summary = "Why is this still here? Every category with its rule, law or hold")
+    @Operation(
+            summary = "Why is this still here? Every category with its rule, law or hold, and what backups still hold")
     public KeptData kept(@PathParam("subjectId") String subjectId) {
         String subject = Subjects.requireSubjectId(subjectId);
         caller.requireOwn(subject);
-        return KeptData.of(
-                subject, accounts.anyOpen(subject), store.ofSubject(subject), holds.activeOn(subject), rules.book());
+        List<RetentionCase> of = store.ofSubject(subject);
+        List<CaseBackup> stored = backups
+                .ofCases(of.stream().map(RetentionCase::id).toList())
+                .values()
+                .stream()
+                .flatMap(List::stream)
+                .toList();
+        return KeptData.of(subject, accounts.anyOpen(subject), of, holds.activeOn(subject), stored, rules.book());
     }
 
     @POST

@@ -7,7 +7,7 @@ import covenant.platform.time.CovenantClock;
 import covenant.retention.erasure.Erasure;
 import covenant.retention.erasure.ErasureChores;
 import covenant.retention.hold.HoldReviews;
-import covenant.retention.retentioncase.CaseStore;
+import covenant.retention.retentioncase.DueCases;
 import covenant.retention.retentioncase.RuleRecomputations;
 import covenant.retention.sweep.SweepState.StopReason;
 import covenant.retention.termination.HandOvers;
@@ -36,7 +36,7 @@ class DueSweep {
     private static final Duration LEASE = Duration.ofMinutes(2);
 
     private final SweepStore store;
-    private final CaseStore cases;
+    private final DueCases cases;
     private final Erasure erasure;
     private final ErasureChores chores;
     private final Terminations terminations;
@@ -53,7 +53,7 @@ class DueSweep {
 
     DueSweep(
             SweepStore store,
-            CaseStore cases,
+            DueCases cases,
             Erasure erasure,
             ErasureChores chores,
             Terminations terminations,

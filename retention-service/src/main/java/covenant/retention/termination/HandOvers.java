@@ -7,6 +7,7 @@ import covenant.platform.outbox.Outbox;
 import covenant.platform.storage.Ids;
 import covenant.platform.time.CovenantClock;
 import covenant.retention.retentioncase.CaseItem;
+import covenant.retention.retentioncase.CaseSearch;
 import covenant.retention.retentioncase.CaseStore;
 import covenant.retention.retentioncase.Cases;
 import covenant.retention.retentioncase.RetentionCase;
@@ -28,13 +29,21 @@ public class HandOvers {
 
     private final HandOverStore store;
     private final CaseStore caseStore;
+    private final CaseSearch search;
     private final Cases cases;
     private final Outbox outbox;
     private final CovenantClock clock;
 
-    HandOvers(HandOverStore store, CaseStore caseStore, Cases cases, Outbox outbox, CovenantClock clock) {
+    HandOvers(
+            HandOverStore store,
+            CaseStore caseStore,
+            CaseSearch search,
+            Cases cases,
+            Outbox outbox,
+            CovenantClock clock) {
         this.store = store;
         this.caseStore = caseStore;
+        this.search = search;
         this.cases = cases;
         this.outbox = outbox;
         this.clock = clock;
@@ -52,7 +61,7 @@ public class HandOvers {
             return false;
         }
         HandOver handOver = claimed.get();
-        List<UUID> next = caseStore.keptByLaw(handOver.law(), handOver.afterCase(), BATCH);
+        List<UUID> next = search.keptByLaw(handOver.law(), handOver.afterCase(), BATCH);
         next.forEach(id -> caseStore.find(id).ifPresent(known -> transfer(known, handOver)));
         store.advance(handOver, next.isEmpty() ? null : next.getLast(), next.size(), clock.now());
         return true;

@@ -8,12 +8,14 @@ import covenant.platform.storage.Ids;
 import covenant.platform.time.CovenantClock;
 import covenant.platform.time.LegalCalendar;
 import covenant.retention.account.AccountBook;
+import covenant.retention.account.ServiceEnd;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -87,27 +89,37 @@ public class Terminations {
         return store.current().map(known -> known.executedAt() != null).orElse(false);
     }
 
-    /** Carries the end out, some accounts at a time; safe in several replicas. */
+    /**
+     * Carries the end out, some accounts at a time; safe in several replicas. An account that was opened before and is heard of
+     * only after the last was closed is closed too.
+     */
     public void run() {
         Termination known = store.current().orElse(null);
-        if (known == null || known.finishedAt() != null) {
+        if (known == null) {
             return;
         }
         if (known.executedAt() == null) {
             QuarkusTransaction.requiringNew().run(this::execute);
             return;
         }
-        Instant terminatedAt = known.terminateAt();
-        // Promptly: by the end of the next day, and nothing stays longer than it would have anyway (R-4.2.3-2).
-        Instant latest = LegalCalendar.fullDaysAfter(terminatedAt, 0);
         int closed;
         do {
-            closed = QuarkusTransaction.requiringNew()
-                    .call(() -> accounts.terminateSome(known.id(), terminatedAt, latest, BATCH));
+            closed = QuarkusTransaction.requiringNew().call(() -> close(known));
         } while (closed == BATCH);
-        if (closed == 0) {
+        if (closed == 0 && known.finishedAt() == null) {
             QuarkusTransaction.requiringNew().run(() -> store.finished(known.id(), clock.now()));
         }
+    }
+
+    private int close(Termination executed) {
+        Instant terminatedAt = executed.terminateAt();
+        ServiceEnd end = new ServiceEnd(
+                executed.id(),
+                terminatedAt,
+                Objects.requireNonNull(executed.executedAt()),
+                // Promptly: by the end of the next day, and nothing stays longer than it would have anyway (R-4.2.3-2).
+                LegalCalendar.fullDaysAfter(terminatedAt, 0));
+        return executed.finishedAt() == null ? accounts.terminateSome(end, BATCH) : accounts.terminateLate(end, BATCH);
     }
 
     private void execute() {

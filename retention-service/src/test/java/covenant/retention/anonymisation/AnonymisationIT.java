@@ -31,14 +31,13 @@ class AnonymisationIT {
 
     @BeforeEach
     void open() {
-        world = new Scenario().withHolders();
+        world = Scenario.shared();
     }
 
     /** The other tests of this module know one order per system. */
     @AfterEach
     void close() {
         rule("DELETE");
-        world.close();
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,29 +29,23 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
 import org.jose4j.lang.JoseException;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 @QuarkusTest
 @QuarkusTestResource(CovenantServers.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ErasureIT {
+    @Inject
+    Jdbi jdbi;
+
     private Scenario world;
 
     @BeforeEach
     void open() {
-        if (world == null) {
-            world = new Scenario().withHolders();
-        }
-    }
-
-    @AfterAll
-    void close() {
-        world.close();
+        world = Scenario.shared();
     }
 
     @Test
@@ -58,10 +53,15 @@ class ErasureIT {
     @Tag("AC-24")
     @Tag("AC-35")
     @Tag("AC-36")
+    @Tag("AC-39")
     @Tag("R-4.2.2-5")
     @Tag("R-4.2.2-6")
+    @Tag("R-5.2-6")
     @Tag("R-5.2-8")
     @Tag("R-5.2-9")
+    @Tag("R-5.2-10")
+    @Tag("R-5.2-11")
+    @Tag("R-5.1.3-2")
     void fromTheClosingToTheCertificate() throws Exception {
         String subject = fresh("s");
         String account = fresh("acc");
@@ -132,16 +132,10 @@ class ErasureIT {
         TapRecord last = world.orders(subject).getLast();
         assertThat(last.value()).contains("notification-service");
 
-        // A restore of an older backup: ordered again, and nothing else changes.
-        world.post(
-                        Tokens.holder(CORE),
-                        "/v1/holders/" + CORE + "/restores",
-                        Map.of("backupTakenAt", due.minusSeconds(86_400).toString()))
-                .then()
-                .statusCode(202);
-        await().atMost(SOON)
-                .until(() -> world.orders(subject).stream()
-                        .anyMatch(order -> order.value().contains("\"repeated\":true")));
+        whatIsRestrictedGoesAtItsEndLikeTheRest(live);
+        restoredAndOrderedAgain(subject, CORE, due.minusSeconds(86_400));
+        restoredAndOrderedAgain(subject, PARTNER, due.minusSeconds(86_400));
+        inBackupsForStorageOnly(subject, id);
 
         for (Map<String, Object> backup : world.caseById(id).<Map<String, Object>>getList("backups")) {
             assertThat(backup.get("status")).isEqualTo("PENDING");
@@ -153,6 +147,8 @@ class ErasureIT {
                     .statusCode(202);
         }
         world.awaitStatus(id, "COMPLETED");
+        assertThat(keptInBackups(subject)).isEmpty();
+        assertThat(suppressed(id)).as("no backup needs the list any more").isEmpty();
         verifyCertificate(subject, id);
         String before = certificate(id).getString("sha256");
         world.orders(subject)
@@ -166,6 +162,75 @@ class ErasureIT {
         assertThat(certificate(id).getString("sha256")).isEqualTo(before);
         assertThat(world.events(Topic.RETENTION, subject, "ErasureCompleted")).hasSize(1);
         assertThat(world.events(Topic.RETENTION, subject, "SubjectErased")).hasSize(1);
+    }
+
+    /** Access, correction or self-deletion may be restricted; staying longer follows from none of that. */
+    private static void whatIsRestrictedGoesAtItsEndLikeTheRest(JsonPath live) throws Exception {
+        JsonPath catalogue = JsonPath.from(ErasureIT.class.getResourceAsStream("/catalogue/catalogue-1.json"));
+        List<String> restricted =
+                catalogue.getList("categories.findAll { it.accessRestricted || it.correctionRestricted"
+                        + " || it.selfDeletionRestricted }.name");
+        assertThat(restricted).contains("device.id", "financial.transaction").allSatisfy(category -> {
+            boolean law = List.of(
+                            "financial.transaction",
+                            "financial.bill",
+                            "financial.repayment_plan",
+                            "financial.loan",
+                            "financial.overdue",
+                            "consent.evidence")
+                    .contains(category);
+            assertThat(Scenario.itemStatus(live, category)).as(category).isEqualTo(law ? "STATUTORY" : "ERASED");
+            assertThat(live.getString("items.find { it.category == '" + category + "' }.dueAt"))
+                    .as(category)
+                    .isNotNull();
+        });
+    }
+
+    /** A restore of an older backup: ordered again as it was ordered first, and nothing else changes. */
+    private void restoredAndOrderedAgain(String subject, String holder, Instant takenAt) {
+        world.post(
+                        Tokens.holder(holder),
+                        "/v1/holders/" + holder + "/restores",
+                        Map.of("backupTakenAt", takenAt.toString()))
+                .then()
+                .statusCode(202);
+        List<JsonPath> all = await().atMost(SOON)
+                .until(
+                        () -> world.orders(subject).stream()
+                                .map(order -> JsonPath.from(order.value()))
+                                .filter(order -> order.getString("holderId").equals(holder))
+                                .toList(),
+                        found -> found.getLast().getBoolean("repeated"));
+        assertThat(all.getLast().getString("reference"))
+                .isEqualTo(all.getFirst().getString("reference"));
+        assertThat(all.getLast().getString("reference")).isEqualTo(holder.equals(PARTNER) ? "ref-" + subject : null);
+        assertThat(all.getLast().getList("categories")).isEqualTo(all.getFirst().getList("categories"));
+    }
+
+    private void inBackupsForStorageOnly(String subject, String id) {
+        assertThat(world.caseById(id).getList("backups.use", String.class))
+                .isNotEmpty()
+                .containsOnly("STORAGE_ONLY");
+        assertThat(keptInBackups(subject)).contains(CORE, VAULT, PARTNER);
+        assertThat(suppressed(id)).hasSizeGreaterThan(2).noneMatch(row -> row.contains(subject));
+        // Longer than any backup may be old: only the holder's word ends it.
+        world.advance("P91D");
+        assertThat(suppressed(id)).hasSizeGreaterThan(2);
+        assertThat(world.caseById(id).getString("status")).isEqualTo("ERASED_LIVE");
+    }
+
+    private List<String> keptInBackups(String subject) {
+        return world.get(Tokens.operator(), "/v1/subjects/" + subject + "/kept-data")
+                .jsonPath()
+                .getList("backups.holder", String.class);
+    }
+
+    /** The rows of the suppression list as text. */
+    private List<String> suppressed(String caseId) {
+        return jdbi.withHandle(h -> h.createQuery("select s::text from suppression s where case_id = :id")
+                .bind("id", UUID.fromString(caseId))
+                .mapTo(String.class)
+                .list());
     }
 
     private void verifyCertificate(String subject, String id) throws Exception {
@@ -226,6 +291,7 @@ class ErasureIT {
 
     @Test
     @Tag("AC-34")
+    @Tag("AC-42")
     @Tag("R-4.2.2-5")
     void aSilentSystemIsAnAlarmAfter72HoursAndItsLateWordCounts() {
         String subject = fresh("s");
@@ -337,8 +403,8 @@ class ErasureIT {
         world.tap.publish(Topic.SHARING, subject, "PersonalDataShared", """
                 {"disclosureId": "%s", "recipient": "%s", "recipientKind": "PARTNER", "ground": "CORE_FUNCTION",
                  "purpose": "SERVICE_DELIVERY", "categories": ["%s"], "protection": ["ENCRYPTED_TRANSPORT"], "secret": false,
-                 "sharedAt": "%s"}""".formatted(
-                        UUID.randomUUID(), PARTNER, category, world.now()));
+                 "reference": "ref-%s", "sharedAt": "%s"}""".formatted(
+                        UUID.randomUUID(), PARTNER, category, subject, world.now()));
         // Across topics there is no order: a fact about the same person that comes later shows that this one was taken.
         await().atMost(SOON).until(() -> LedgerProbe.has(subject));
     }

@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.time.Period;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,12 +34,7 @@ class RuleAndHoldIT {
 
     @BeforeEach
     void open() {
-        world = new Scenario();
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
+        world = Scenario.shared();
     }
 
     @Test

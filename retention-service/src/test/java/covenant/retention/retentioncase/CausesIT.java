@@ -20,29 +20,19 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** Every cause of erasure, as the other services and the company's systems tell of it. */
 @QuarkusTest
 @QuarkusTestResource(CovenantServers.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CausesIT {
     private Scenario world;
 
     @BeforeEach
     void open() {
-        if (world == null) {
-            world = new Scenario().withHolders();
-        }
-    }
-
-    @AfterAll
-    void close() {
-        world.close();
+        world = Scenario.shared();
     }
 
     @Test

@@ -21,20 +21,13 @@ class RecordRoundsTest {
     private static final Instant OPENED = Instant.parse("2025-05-06T02:00:00Z");
     private static final Instant CLOSED = Instant.parse("2028-02-29T04:00:00Z");
     private static final String TRANSACTION = "financial.transaction";
-    private static final RuleBook BOOK = RuleBook.of(
-            List.of(new RetentionRule(
-                    TRANSACTION,
-                    1,
-                    Period.ofMonths(1),
-                    Anchor.ACCOUNT_CLOSED,
-                    ErasureMethod.DELETE,
-                    new Statutory("AML", "34(3)", TEN_YEARS, Anchor.RECORD_DATE, true))),
-            Period.ofMonths(1),
-            true);
+    private static final Statutory BY_RECORD = new Statutory("AML", "34(3)", TEN_YEARS, Anchor.RECORD_DATE, true);
+    private static final RuleBook BOOK = RuleBook.of(List.of(rule(1, BY_RECORD)), Period.ofMonths(1), true);
 
     @Test
     @Tag("AC-30")
     @Tag("R-4.2.2-4")
+    @Tag("R-5.1.3-2")
     void aTransactionGoesTenYearsAfterItsOwnDateAndNotAfterTheClosing() {
         RetentionCase kept = closed(OPENED);
         CaseItem item = kept.items().getFirst();
@@ -72,6 +65,46 @@ class RecordRoundsTest {
     }
 
     @Test
+    @Tag("T-7")
+    void aChangedRuleKeepsTheRoundsOfSingleRecordsAndBringsThemNearer() {
+        RetentionCase kept = closed(OPENED);
+        RetentionRule shorter = rule(2, new Statutory("AML", "34(3)", Period.ofYears(5), Anchor.RECORD_DATE, true));
+
+        CaseItem sooner = recomputed(kept, shorter).items().getFirst();
+
+        assertThat(sooner.status()).isEqualTo(ItemStatus.STATUTORY);
+        assertThat(sooner.dueAt()).isEqualTo(LegalCalendar.statutoryEnd(CLOSED, Period.ofYears(5)));
+        assertThat(sooner.nextAt()).contains(LegalCalendar.statutoryEnd(LocalDate.of(2025, 5, 6), Period.ofYears(5)));
+        assertThat(RetentionDecider.rounds(
+                        recomputed(kept, shorter), sooner.nextAt().orElseThrow()))
+                .singleElement()
+                .satisfies(round -> assertThat(round.recordsUpTo()).isEqualTo(LocalDate.of(2025, 5, 6)));
+    }
+
+    @Test
+    @Tag("T-7")
+    void aRuleThatFromNowOnCountsFromEachRecordLetsTheOldOnesGoSooner() {
+        RuleBook fromTheEnd = RuleBook.of(
+                List.of(rule(1, new Statutory("AML", "34(3)", TEN_YEARS, Anchor.RELATIONSHIP_END, true))),
+                Period.ofMonths(1),
+                true);
+        RetentionCase kept = CaseOpening.open(
+                UUID.randomUUID(), OpenCase.closed("s", "a", OPENED, CLOSED, 1), fromTheEnd, List.of(), CLOSED);
+        assertThat(kept.items().getFirst().rounds()).isNull();
+
+        CaseItem next = recomputed(kept, rule(2, BY_RECORD)).items().getFirst();
+
+        assertThat(next.dueAt()).isEqualTo(kept.items().getFirst().dueAt());
+        assertThat(next.nextAt()).contains(LegalCalendar.statutoryEnd(LocalDate.of(2025, 5, 6), TEN_YEARS));
+        assertThat(recomputed(kept, rule(2, new Statutory("AML", "34(3)", TEN_YEARS, Anchor.RELATIONSHIP_END, true))))
+                .isEqualTo(kept);
+    }
+
+    private static RetentionCase recomputed(RetentionCase known, RetentionRule rule) {
+        return RetentionDecider.recomputed(known, rule, BOOK, OPENED);
+    }
+
+    @Test
     void withoutTheDayOfTheOpeningEverythingWaitsForTheYoungestPossibleRecord() {
         assertThat(closed(null).items().getFirst().rounds()).isNull();
     }
@@ -92,6 +125,11 @@ class RecordRoundsTest {
                         .isAfter(now);
             });
         }
+    }
+
+    private static RetentionRule rule(int version, Statutory law) {
+        return new RetentionRule(
+                TRANSACTION, version, Period.ofMonths(1), Anchor.ACCOUNT_CLOSED, ErasureMethod.DELETE, law);
     }
 
     private static RetentionCase closed(Instant openedAt) {

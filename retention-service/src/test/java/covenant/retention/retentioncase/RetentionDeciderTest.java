@@ -180,7 +180,7 @@ class RetentionDeciderTest {
         RetentionRule changed =
                 new RetentionRule("browsing.history", 2, period, Anchor.ACCOUNT_CLOSED, ErasureMethod.DELETE, null);
 
-        RetentionCase next = RetentionDecider.recomputed(closed(CLOSED, List.of(), CLOSED), changed, BOOK);
+        RetentionCase next = RetentionDecider.recomputed(closed(CLOSED, List.of(), CLOSED), changed, BOOK, null);
 
         CaseItem item = item(next, "browsing.history");
         assertThat(item.dueAt()).isEqualTo(dueAt);
@@ -195,10 +195,10 @@ class RetentionDeciderTest {
         RetentionRule longer = new RetentionRule(
                 "browsing.history", 2, MONTH, Anchor.ACCOUNT_CLOSED, ErasureMethod.ANONYMISE, TEN_YEARS);
 
-        assertThat(RetentionDecider.recomputed(opened, longer, BOOK)).isEqualTo(opened);
+        assertThat(RetentionDecider.recomputed(opened, longer, BOOK, null)).isEqualTo(opened);
         RetentionRule sooner = new RetentionRule(
                 "browsing.history", 2, Period.ofDays(1), Anchor.ACCOUNT_CLOSED, ErasureMethod.ANONYMISE, null);
-        assertThat(item(RetentionDecider.recomputed(opened, sooner, BOOK), "browsing.history")
+        assertThat(item(RetentionDecider.recomputed(opened, sooner, BOOK, null), "browsing.history")
                         .action())
                 .isEqualTo(ErasureMethod.DELETE);
     }
@@ -210,8 +210,8 @@ class RetentionDeciderTest {
         RetentionRule repealed =
                 new RetentionRule("identity.national_id", 2, MONTH, Anchor.ACCOUNT_CLOSED, ErasureMethod.DELETE, null);
 
-        RetentionCase free = RetentionDecider.recomputed(closed(CLOSED, List.of(), CLOSED), repealed, BOOK);
-        RetentionCase held = RetentionDecider.recomputed(closed(CLOSED, List.of(hold), CLOSED), repealed, BOOK);
+        RetentionCase free = RetentionDecider.recomputed(closed(CLOSED, List.of(), CLOSED), repealed, BOOK, null);
+        RetentionCase held = RetentionDecider.recomputed(closed(CLOSED, List.of(hold), CLOSED), repealed, BOOK, null);
 
         assertThat(item(free, "identity.national_id").status()).isEqualTo(ItemStatus.SCHEDULED);
         assertThat(item(free, "identity.national_id").dueAt()).isEqualTo(DUE);

@@ -43,11 +43,12 @@ class RebalanceIT {
     @Tag("AC-93")
     void aThousandClosingsAmidRebalancesAreAThousandCases() {
         String batch = fresh("reb");
-        try (Scenario world = new Scenario()) {
+        Scenario world = Scenario.shared();
+        try {
             Instant closedAt = world.now();
             for (int i = 0; i < CLOSINGS; i++) {
                 world.closeOverKafka(batch + "-" + i, batch + "-acc-" + i, closedAt);
-                if (i % 250 == 100) {
+                if (i % 500 == 250) {
                     rival();
                 }
             }

@@ -10,7 +10,6 @@ import covenant.contracts.Topic;
 import covenant.platform.time.LegalCalendar;
 import covenant.retention.Scenario;
 import covenant.retention.erasure.Erasure;
-import covenant.retention.retentioncase.CaseStore;
 import covenant.testing.CovenantServers;
 import covenant.testing.Tokens;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -30,7 +29,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jdbi.v3.core.Jdbi;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -45,21 +43,13 @@ class SweepIT {
     Erasure erasure;
 
     @Inject
-    CaseStore cases;
-
-    @Inject
     Jdbi jdbi;
 
     private Scenario world;
 
     @BeforeEach
     void open() {
-        world = new Scenario().withHolders();
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
+        world = Scenario.shared();
     }
 
     @Test

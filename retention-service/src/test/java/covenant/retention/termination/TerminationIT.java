@@ -16,7 +16,6 @@ import io.restassured.path.json.JsonPath;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,18 +29,14 @@ class TerminationIT {
 
     @BeforeEach
     void open() {
-        world = new Scenario().withHolders();
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
+        world = Scenario.shared();
     }
 
     @Test
     @Tag("AC-46")
     @Tag("R-4.2.3-1")
     @Tag("R-4.2.3-2")
+    @Tag("R-4.2.3-3")
     void theServiceEndsWhenEveryoneWasToldAndThenEverythingGoes() {
         String subject = fresh("s");
         String account = fresh("acc");
@@ -58,12 +53,13 @@ class TerminationIT {
                 .statusCode(422)
                 .body("code", org.hamcrest.Matchers.equalTo("NOTICE_PERIOD_TOO_SHORT"));
         schedule(earliest.plusSeconds(86_400), Tokens.dpo()).then().statusCode(401);
-        String id = world.approve(schedule(earliest.plusSeconds(86_400), Tokens.dpoMfa()))
-                .then()
-                .statusCode(201)
-                .extract()
-                .jsonPath()
-                .getString("id");
+        String id = scheduled(earliest.plusSeconds(40 * 86_400));
+        campaignEnded(id, told, 2, 2);
+        await().atMost(SOON).until(() -> termination().getString("lastNoticeAt") != null);
+        broughtForward(id, earliest);
+        Instant toldAgain = world.now();
+        String joined = fresh("s");
+        opens(joined, world.now());
 
         world.moveTo(earliest.plusSeconds(86_401));
         await().atMost(SOON)
@@ -73,12 +69,16 @@ class TerminationIT {
         assertThat(termination().getString("status")).isEqualTo("SCHEDULED");
         assertThat(world.cases(subject)).isEmpty();
 
-        campaignEnded(id, told, 3, 2);
-        campaignEnded(id, told.plusSeconds(1), 3, 3);
+        campaignEnded(id, told, 3, 3);
+        campaignEnded(id, toldAgain, 3, 2);
+        campaignEnded(id, toldAgain.plusSeconds(1), 3, 3);
         await().atMost(SOON).until(() -> termination().getString("status").equals("FINISHED"));
         assertThat(Instant.parse(termination().getString("lastNoticeAt")))
                 .as("a campaign that did not reach everyone counts for nothing")
-                .isEqualTo(told.plusSeconds(1));
+                .isEqualTo(toldAgain.plusSeconds(1));
+        assertThat(world.onlyCase(joined).getString("cause"))
+                .as("who registered after the notices went out")
+                .isEqualTo("SERVICE_TERMINATED");
         JsonPath opened = world.onlyCase(subject);
         assertThat(opened.getString("cause")).isEqualTo("SERVICE_TERMINATED");
         assertThat(Instant.parse(opened.getString("dueAt"))).isEqualTo(earliest.plusSeconds(2 * 86_400));
@@ -89,7 +89,33 @@ class TerminationIT {
         assertThat(Scenario.itemStatus(live, "identity.national_id")).isEqualTo("STATUTORY");
         assertThat(world.events(Topic.ACCOUNT, id, "ServiceTerminationExecuted"))
                 .hasSize(1);
+        whoIsHeardOfOnlyAfterTheEndIsErasedToo(earliest);
         handOver(subject, opened.getString("id"));
+    }
+
+    private void whoIsHeardOfOnlyAfterTheEndIsErasedToo(Instant before) {
+        String late = fresh("s");
+        opens(late, before);
+        JsonPath opened = world.onlyCase(late);
+        assertThat(opened.getString("cause")).isEqualTo("SERVICE_TERMINATED");
+        await().atMost(SOON).until(() -> !world.orders(late).isEmpty());
+        assertThat(world.events(Topic.ACCOUNT, late, "AccountClosed")).hasSize(1);
+
+        String next = fresh("s");
+        opens(next, world.now());
+        String later = fresh("s");
+        opens(later, before);
+        world.onlyCase(later);
+        assertThat(world.cases(next)).as("opened after the end").isEmpty();
+    }
+
+    private void opens(String subject, Instant at) {
+        world.put(
+                        Tokens.backend(),
+                        "/v1/accounts/" + fresh("acc"),
+                        Map.of("subjectId", subject, "openedAt", at.toString()))
+                .then()
+                .statusCode(201);
     }
 
     /** What only the law keeps here goes when the body that the law names has it; what another law keeps stays. */
@@ -121,6 +147,29 @@ class TerminationIT {
         });
         assertThat(Scenario.itemStatus(world.caseById(id), "consent.evidence")).isEqualTo("STATUTORY");
         assertThat(world.cases(subject)).hasSize(1);
+    }
+
+    /** The notices named another day: new ones are needed, and 30 full days after them (R-4.2.3-3). */
+    private void broughtForward(String id, Instant earliest) {
+        schedule(earliest.minusSeconds(1), Tokens.dpoMfa())
+                .then()
+                .statusCode(422)
+                .body("code", org.hamcrest.Matchers.equalTo("NOTICE_PERIOD_TOO_SHORT"));
+        assertThat(scheduled(earliest.plusSeconds(86_400))).isEqualTo(id);
+        assertThat(termination().getString("lastNoticeAt")).isNull();
+        await().atMost(SOON)
+                .until(() -> world.events(Topic.ACCOUNT, id, "ServiceTerminationScheduled")
+                                .size()
+                        == 2);
+    }
+
+    private String scheduled(Instant at) {
+        return world.approve(schedule(at, Tokens.dpoMfa()))
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath()
+                .getString("id");
     }
 
     private void campaignEnded(String id, Instant told, int total, int reached) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BiConsumer;
@@ -134,6 +135,27 @@ public final class Stack implements AutoCloseable {
         describe();
     }
 
+    /**
+     * Starts one more process of a service that runs, a second replica on the same database, topics and keys. The caller waits
+     * for it and stops it.
+     *
+     * @param own the stack's ports, but for the replica's
+     * @param without variables that it is not told
+     */
+    public ChildProcess beside(Service service, StackPorts own, String... without) {
+        ChildProcess.Spec first = new ServiceLaunch(installation, data, own, keys, selection).of(first(service));
+        Map<String, String> environment = new TreeMap<>(first.environment());
+        environment.keySet().removeAll(Set.of(without));
+        String name = service.module() + "-" + own.of(service);
+        return ChildProcess.start(new ChildProcess.Spec(
+                name, first.command(), environment, first.directory(), data.log(name), first.stopSignal()));
+    }
+
+    /** As {@link #awaitReady(Service)}, of a process that {@link #beside} started. */
+    public void awaitReady(Service service, ChildProcess beside, StackPorts own) {
+        awaitReady(service.module(), beside, own.of(service));
+    }
+
     /** @throws StackException with the failing checks and the end of the log */
     public void awaitReady(Service service) {
         awaitReady(first(service));
@@ -141,26 +163,29 @@ public final class Stack implements AutoCloseable {
 
     /** The same of any process. */
     public void awaitReady(Replica replica) {
+        awaitReady(replica.name(), process(replica), ports.of(replica));
+    }
+
+    private void awaitReady(String name, ChildProcess process, int port) {
         long start = System.nanoTime();
-        ChildProcess process = process(replica);
-        HealthProbe.Health seen = health.of(ports.of(replica));
+        HealthProbe.Health seen = health.of(port);
         while (!seen.ready()) {
             if (process.endedWithin(Duration.ofMillis(100))) {
                 throw new StackException("%s ended while starting. The end of %s:\n%s"
-                        .formatted(replica.name(), process.log(), process.logTail()));
+                        .formatted(name, process.log(), process.logTail()));
             }
             if (System.nanoTime() - start > READY_WAIT.toNanos()) {
                 throw new StackException("%s did not become ready within %d s: %s. The end of %s:\n%s"
                         .formatted(
-                                replica.name(),
+                                name,
                                 READY_WAIT.toSeconds(),
                                 seen.detail(),
                                 process.log(),
                                 process.logTail()));
             }
-            seen = health.of(ports.of(replica));
+            seen = health.of(port);
         }
-        progress.accept(replica.name() + " is ready");
+        progress.accept(name + " is ready");
     }
 
     /**
