@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(CovenantServers.class)
@@ -97,6 +98,48 @@ class FactsIT {
 
         assertThat(AuditLog.read(Long.class, "select count(*) from entry where topic = 'rest'"))
                 .isEqualTo(before);
+    }
+
+    /** What is said under such a name counts in reports and findings. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ConsentGranted",
+                "ConsentWithdrawn",
+                "PolicyVersionActivated",
+                "HolderRegistered",
+                "PersonalDataShared",
+                "RequestAnswered",
+                "ErasureOrdered",
+                "ErasureCompleted",
+                "SubjectErased",
+                "BreachNoticeCompleted",
+                "NotificationSent",
+                "AuditCheckpointed",
+                "CallRefused",
+                "FindingResolved",
+                "LogMonthRemoved"
+            })
+    @Tag("R-4.1.2-4")
+    void whatOnlyAServiceOfCovenantKnowsNobodyElseSays(String type) {
+        for (String token : List.of(Tokens.backend(), Tokens.ops())) {
+            post(token, "{\"type\":\"" + type + "\"}")
+                    .statusCode(422)
+                    .body("code", equalTo("VALIDATION_FAILED"))
+                    .body("violations.field", hasItem("type"));
+        }
+        assertThat(AuditLog.read(Long.class, "select count(*) from entry where topic = 'rest' and type = ?", type))
+                .isEqualTo(AuditLog.read(
+                        Long.class,
+                        "select count(*) from entry where topic = 'rest' and type = ? and service = 'audit-service'",
+                        type));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AccountOpened", "BackupRefreshed", "TrainingHeld"})
+    @Tag("R-ENV-6")
+    void whatSystemsWithoutKafkaKnowTheySayByRest(String type) {
+        post(Tokens.backend(), "{\"type\":\"" + type + "\"}").statusCode(201);
     }
 
     @Test

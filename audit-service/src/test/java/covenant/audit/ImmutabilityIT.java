@@ -48,6 +48,15 @@ class ImmutabilityIT {
                 "update log_month set size = 0",
                 "delete from log_month",
                 "truncate log_month",
+                "delete from logged_event",
+                "update entry_days set days = days",
+                "truncate kept_leaf",
+                "insert into log_removal values ('2016-01-01', 0, 0, gen_random_uuid(), now())",
+                "insert into kept_leaf values (-1, '')",
+                "delete from entry_from_0",
+                "select * from entry_from_0",
+                "alter table entry detach partition entry_from_0",
+                "select remove_month('2016-01-01', interval '0', gen_random_uuid(), now())",
                 LOG + "on conflict (size) do update set note = excluded.note",
                 "merge into checkpoint c using (select 0 as size) s on c.size = s.size when matched then delete",
                 "drop table entry",
@@ -84,6 +93,10 @@ class ImmutabilityIT {
                 "truncate tile",
                 "truncate entry",
                 "delete from log_identity",
+                "delete from entry",
+                "update entry_from_0 set type = 'Changed'",
+                "truncate entry_from_0",
+                "truncate logged_event",
                 LOG + "on conflict (size) do nothing; update checkpoint set note = '' where size = -1"
             })
     void evenTheOwnerIsStoppedByTheTriggers(String sql) throws SQLException {
@@ -106,6 +119,25 @@ class ImmutabilityIT {
                 row.next();
                 assertThat(row.getBoolean(1)).isFalse();
             }
+        }
+    }
+
+    /** The function that cuts partitions has the owner's rights. */
+    @Test
+    void theServicesRoleCannotShowTheOwnersFunctionMonthsOfItsOwn() throws SQLException {
+        try (Connection connection = SharedServers.database("audit").connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("create temporary table log_month (size bigint)");
+            statement.execute("insert into pg_temp.log_month values (1)");
+            statement.execute("select cut_months()");
+            try (var row = statement.executeQuery("select to_regclass('public.entry_from_1') is null")) {
+                row.next();
+                assertThat(row.getBoolean(1))
+                        .as("no partition was cut at the first entry")
+                        .isTrue();
+            }
+            connection.rollback();
         }
     }
 

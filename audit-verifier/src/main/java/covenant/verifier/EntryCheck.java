@@ -24,15 +24,19 @@ final class EntryCheck {
 
     private EntryCheck() {}
 
-    static List<Problem> of(TileCheck tile, int width, List<String> lines) {
+    /**
+     * @param gone entries at the begin of the tile that were removed with their month
+     * @param lines what queries show from there on
+     */
+    static List<Problem> of(TileCheck tile, int gone, int width, List<String> lines) {
         List<Problem> problems = new ArrayList<>();
         long first = tile.index() * Tiles.WIDTH;
-        for (int i = 0; i < Math.min(tile.leaves().size(), width); i++) {
-            if (i >= lines.size()) {
+        for (int i = gone; i < Math.min(tile.leaves().size(), width); i++) {
+            if (i - gone >= lines.size()) {
                 problems.add(new Problem(first + i, "is in the tree but not in the entries that queries show"));
                 break;
             }
-            JsonNode shown = parse(lines.get(i));
+            JsonNode shown = parse(lines.get(i - gone));
             long index = shown.path("index").asLong(-1);
             if (index != first + i) {
                 problems.add(new Problem(first + i, "is not shown by queries, which show " + index + " in its place"));

@@ -9,10 +9,11 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 /**
  * Recomputes a whole log from its entries: every leaf hash, every tile of every level, the root; and that it still begins with what was
- * remembered. Bundles are fetched and hashed in parallel and joined in order; memory stays flat but for one hash per 256 entries.
+ * remembered. Of months that were removed it recomputes what their hashes allow. Bundles are fetched and hashed in parallel and joined in order; memory stays flat but for one hash per 256 entries.
  */
 final class LogVerification {
 
@@ -20,11 +21,13 @@ final class LogVerification {
     private static final int MAX_PROBLEMS = 1_000;
 
     private final LogSource source;
+    private final RemovedMonths removed;
     private final ExecutorService workers;
     private final List<Problem> problems = new ArrayList<>();
 
-    LogVerification(LogSource source, ExecutorService workers) {
+    LogVerification(LogSource source, RemovedMonths removed, ExecutorService workers) {
         this.source = source;
+        this.removed = removed;
         this.workers = workers;
     }
 
@@ -36,7 +39,11 @@ final class LogVerification {
                     head.size(),
                     "the log was rolled back: " + watched + " entries were seen before, " + head.size() + " are left"));
         }
-        PrefixRoots roots = new PrefixRoots(watched);
+        if (removed.end() > head.size()) {
+            problems.add(new Problem(head.size(), "more entries are said to be removed than the checkpoint signs"));
+        }
+        PrefixRoots roots = new PrefixRoots(
+                Stream.concat(Stream.of(watched), removed.sizes().stream()).toList());
         leaves(head.size(), roots, entries);
         upperLevels(head.size(), roots.tileRoots());
         if (!Arrays.equals(roots.root(), head.root())) {
@@ -45,10 +52,12 @@ final class LogVerification {
         if (watched > 0
                 && watched <= head.size()
                 && !Arrays.equals(
-                        roots.watchedRoot(), remembered.orElseThrow().head().root())) {
+                        roots.watchedRoot(watched),
+                        remembered.orElseThrow().head().root())) {
             problems.add(
                     Problem.ofLog("the log was forked: its first " + watched + " entries are not those seen before"));
         }
+        problems.addAll(removed.check(roots));
         return problems.stream()
                 .sorted(Comparator.comparingLong(Problem::entry))
                 .toList();
@@ -62,14 +71,17 @@ final class LogVerification {
         for (long done = 0; done < tiles && problems.size() < MAX_PROBLEMS; done++) {
             for (; next < tiles && running.size() < AHEAD; next++) {
                 long index = next;
-                running.add(workers.submit(() -> TileCheck.of(source, index, Tiles.width(index, size))));
+                running.add(workers.submit(() -> removed.hold(index)
+                        ? TileCheck.ofHashes(source, index)
+                        : TileCheck.of(source, index, Tiles.width(index, size))));
             }
             TileCheck tile = await(running.remove());
             problems.addAll(tile.problems());
             roots.add(tile.hashes());
             if (entries.isPresent()) {
-                List<String> lines = entries.get().next(Tiles.width(done, size));
-                checking.add(workers.submit(() -> EntryCheck.of(tile, Tiles.width(tile.index(), size), lines)));
+                int gone = removed.within(done);
+                List<String> lines = entries.get().next(Tiles.width(done, size) - gone);
+                checking.add(workers.submit(() -> EntryCheck.of(tile, gone, Tiles.width(tile.index(), size), lines)));
                 if (checking.size() > AHEAD) {
                     problems.addAll(await(checking.remove()));
                 }

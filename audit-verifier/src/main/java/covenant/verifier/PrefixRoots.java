@@ -1,31 +1,33 @@
 package covenant.verifier;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the leaf hashes of a log tile by tile and tells the root of all of them, and the root of a shorter prefix that it was asked
+ * Takes the leaf hashes of a log tile by tile and tells the root of all of them, and the roots of shorter prefixes that it was asked
  * to watch. Memory grows by one hash per 256 entries.
  */
 final class PrefixRoots {
 
-    private final long watchedSize;
+    private final Map<Long, byte[]> watched = new HashMap<>();
     private final List<byte[]> tileRoots = new ArrayList<>();
     private List<byte[]> partial = List.of();
-    private byte[] watchedRoot = Merkle.root(List.of());
 
-    /** @param watchedSize entries of the prefix, 0 for none */
-    PrefixRoots(long watchedSize) {
-        this.watchedSize = watchedSize;
+    /** @param watchedSizes entries of the prefixes */
+    PrefixRoots(Collection<Long> watchedSizes) {
+        watchedSizes.forEach(size -> watched.put(size, Merkle.root(List.of())));
     }
 
     void add(List<byte[]> leafHashes) {
         long start = (long) tileRoots.size() * Tiles.WIDTH;
-        long inTile = watchedSize - start;
-        if (inTile > 0 && inTile <= leafHashes.size()) {
-            watchedRoot = root(leafHashes.subList(0, (int) inTile));
-        }
+        watched.replaceAll((size, before) -> {
+            long inTile = size - start;
+            return inTile > 0 && inTile <= leafHashes.size() ? root(leafHashes.subList(0, (int) inTile)) : before;
+        });
         if (leafHashes.size() == Tiles.WIDTH) {
             tileRoots.add(Merkle.root(leafHashes));
         } else {
@@ -42,8 +44,9 @@ final class PrefixRoots {
         return root(partial);
     }
 
-    byte[] watchedRoot() {
-        return watchedRoot;
+    /** Root of a prefix that was to be watched; that of no entries if the log is shorter. */
+    byte[] watchedRoot(long size) {
+        return watched.getOrDefault(size, Merkle.root(List.of()));
     }
 
     /** Root of the full tiles so far and the hashes behind them: whole tiles are subtrees, so the rest joins from the right. */

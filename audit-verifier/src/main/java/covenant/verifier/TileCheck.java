@@ -29,6 +29,14 @@ record TileCheck(long index, List<byte[]> leaves, List<byte[]> hashes, List<Prob
         return new TileCheck(index, leaves, leaves.isEmpty() ? tile : hashes, problems);
     }
 
+    /** A full tile whose entries were removed: its hashes are taken as they are, the roots above them tell whether they are right. */
+    static TileCheck ofHashes(LogSource source, long index) {
+        List<Problem> problems = new ArrayList<>();
+        String path = Tiles.hashes(0, index, Tiles.WIDTH);
+        List<byte[]> hashes = tile(source, path, Tiles.WIDTH, index * Tiles.WIDTH, problems);
+        return new TileCheck(index, List.of(), hashes, problems);
+    }
+
     private static List<byte[]> leaves(LogSource source, long index, int width, List<Problem> problems) {
         String path = Tiles.entries(index, width);
         Optional<byte[]> bundle = source.read(path);

@@ -51,7 +51,8 @@ public final class VerifyCommand {
         NoteKey key = trustedKey(options, remembered, () -> source.read("log/key"), out);
         byte[] note = source.read("checkpoint").orElseThrow(() -> new BadLogException("checkpoint: the log has none"));
         Head head = Head.open(note, key);
-        List<Problem> problems = recompute(source, head, remembered);
+        RemovedMonths removed = RemovedMonths.of(source, key);
+        List<Problem> problems = recompute(source, removed, head, remembered);
         if (!problems.isEmpty()) {
             report(problems, out);
             return BAD;
@@ -62,6 +63,9 @@ public final class VerifyCommand {
                 head.size(),
                 head.rootBase64(),
                 key.name());
+        if (removed.end() > 0) {
+            out.println("note: " + removed.described());
+        }
         if (options.state() instanceof Path state) {
             new Remembered(key, head).save(state);
         }
@@ -107,12 +111,13 @@ public final class VerifyCommand {
         return GOOD;
     }
 
-    private static List<Problem> recompute(LogSource source, Head head, Optional<Remembered> remembered) {
+    private static List<Problem> recompute(
+            LogSource source, RemovedMonths removed, Head head, Optional<Remembered> remembered) {
         ExecutorService workers =
                 Executors.newFixedThreadPool(Math.max(2, Runtime.getRuntime().availableProcessors()));
         Optional<EntryStream> entries = source.entries().map(EntryStream::new);
         try {
-            return new LogVerification(source, workers).run(head, remembered, entries);
+            return new LogVerification(source, removed, workers).run(head, remembered, entries);
         } finally {
             workers.shutdownNow();
             entries.ifPresent(EntryStream::close);

@@ -73,7 +73,18 @@ final class TestLog {
     }
 
     String checkpoint(byte[] root) {
-        String text = ORIGIN + "\n" + leaves.size() + "\n" + Base64.getEncoder().encodeToString(root) + "\n";
+        return checkpoint(leaves.size(), root);
+    }
+
+    /** The signed head over the first entries. */
+    String checkpoint(int size) {
+        return checkpoint(
+                size,
+                Merkle.root(leaves.subList(0, size).stream().map(Merkle::leaf).toList()));
+    }
+
+    private String checkpoint(int size, byte[] root) {
+        String text = ORIGIN + "\n" + size + "\n" + Base64.getEncoder().encodeToString(root) + "\n";
         try {
             Signature ed25519 = Signature.getInstance("Ed25519");
             ed25519.initSign(pair.getPrivate());
@@ -106,6 +117,23 @@ final class TestLog {
             }
             hashes = above;
         }
+    }
+
+    /** Removes the bundles before the end of a month, and says so; the one that the next month shares stays whole. */
+    void remove(Path folder, int size) throws IOException {
+        remove(folder, size, checkpoint(size));
+    }
+
+    void remove(Path folder, int size, String signed) throws IOException {
+        for (int tile = 0; (tile + 1) * 256 <= size; tile++) {
+            Files.delete(folder.resolve(Tiles.entries(tile, 256)));
+        }
+        write(
+                folder,
+                "log/removed",
+                ("{\"months\":[{\"month\":\"2014-05\",\"first\":0,\"size\":" + size + ",\"checkpoint\":\""
+                                + signed.replace("\n", "\\n") + "\"}]}")
+                        .getBytes(StandardCharsets.UTF_8));
     }
 
     private static byte[] bundle(List<byte[]> leaves) {

@@ -247,6 +247,68 @@ class VerifyCommandTest {
         return overHttp(log, lines).text();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {512, 600})
+    void ofARemovedMonthTheHashesAreCheckedUpToItsSignedRootAndTheAnswerNamesIt(int end) throws IOException {
+        TestLog log = new TestLog(700);
+        log.write(folder);
+        log.remove(folder, end);
+
+        Outcome outcome = overHttp(log, log.lines.subList(end, 700));
+
+        assertThat(outcome.text())
+                .contains(
+                        "ok: 700 entries",
+                        "note: 2014-05 removed by retention: " + end
+                                + " entries checked by their hashes and the signed roots only");
+        assertThat(outcome.code()).isEqualTo(VerifyCommand.GOOD);
+    }
+
+    @Test
+    void aHashOfARemovedMonthThatWasChangedIsFound() throws IOException {
+        TestLog log = new TestLog(700);
+        log.write(folder);
+        log.remove(folder, 600);
+        Path tile = folder.resolve(Tiles.hashes(0, 1, 256));
+        byte[] bytes = Files.readAllBytes(tile);
+        bytes[40] ^= 1;
+        Files.write(tile, bytes);
+
+        Outcome outcome = verify(folder.toString(), "--key", log.key());
+
+        assertThat(outcome.text()).contains("BAD: entry 256: tile/1/000.p/2 hash 1");
+        assertThat(outcome.text()).contains("removed month 2014-05 do not lead to the root that was signed");
+        assertThat(outcome.code()).isEqualTo(VerifyCommand.BAD);
+    }
+
+    @Test
+    void aMonthThatTheLogDidNotCloseCannotBeCalledRemoved() throws IOException {
+        TestLog log = new TestLog(700);
+        log.write(folder);
+        log.remove(folder, 600, new TestLog(700).checkpoint(600));
+
+        assertThat(verify(folder.toString(), "--key", log.key()).text()).contains("BAD: checkpoint: not signed by");
+
+        log.write(folder);
+        log.remove(folder, 600, log.checkpoint(599));
+
+        assertThat(verify(folder.toString(), "--key", log.key()).text())
+                .contains("BAD: log/removed: 2014-05 is not what the log signed at its end");
+    }
+
+    @Test
+    void entriesThatAreMissingWithoutARemovedMonthAreFound() throws IOException {
+        TestLog log = new TestLog(700);
+        log.write(folder);
+        log.remove(folder, 512);
+        Files.delete(folder.resolve("log/removed"));
+
+        Outcome outcome = verify(folder.toString(), "--key", log.key());
+
+        assertThat(outcome.text()).contains("BAD: entry 0: bundle tile/entries/000 is missing");
+        assertThat(outcome.code()).isEqualTo(VerifyCommand.BAD);
+    }
+
     private Outcome overHttp(TestLog log, List<String> lines) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {

@@ -52,6 +52,7 @@ class BadInputIT {
             "audit-service GET /checkpoint",
             "audit-service GET /checkpoint/cosigned",
             "audit-service GET /log/key",
+            "audit-service GET /log/removed",
             "audit-service GET /tile/{level}/{number}",
             "audit-service GET /tile/entries/{number}");
 

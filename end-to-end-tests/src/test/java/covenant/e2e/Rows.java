@@ -24,6 +24,8 @@ final class Rows {
             "idempotency",
             "flyway_schema_history",
             "entry",
+            "logged_event",
+            "entry_days",
             "tile",
             "checkpoint",
             "announcement");
@@ -50,8 +52,9 @@ final class Rows {
         List<String> tables = new ArrayList<>();
         try (ResultSet names = statement.executeQuery("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")) {
             while (names.next()) {
-                if (!BOOKS.contains(names.getString(1))) {
-                    tables.add(names.getString(1));
+                String table = names.getString(1);
+                if (!BOOKS.contains(table) && !table.startsWith("entry_from_")) {
+                    tables.add(table);
                 }
             }
         }

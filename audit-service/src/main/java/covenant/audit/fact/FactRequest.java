@@ -31,8 +31,12 @@ record FactRequest(
         @Nullable JsonNode details,
         @Nullable @Valid EvidenceItem evidence) {
 
-    /** @throws covenant.platform.problem.RefusedException if an id is, or may be, a personal value */
+    /** @throws covenant.platform.problem.RefusedException if an id is, or may be, a personal value, or the type is not the caller's to say */
     FactRequest validated() {
+        if (!ForeignTypes.allows(type)) {
+            throw Refusal.invalid("type", "is told by the service of Covenant that knows it")
+                    .asException();
+        }
         if (subjectId != null) {
             SubjectId.check(subjectId).ifPresent(violation -> {
                 throw violation.personalData()

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -31,7 +32,6 @@ public class FindingSweep {
     private static final Logger LOG = Logger.getLogger(FindingSweep.class);
     private static final int PAGE = 5_000;
     private static final int PAGES_AT_ONCE = 200;
-    private static final Duration SETTLED = Duration.ofSeconds(2);
 
     private final Jdbi jdbi;
     private final FactReader reader;
@@ -40,6 +40,7 @@ public class FindingSweep {
     private final ExpiringEvidence evidence;
     private final CovenantClock clock;
     private final List<String> types;
+    private final Duration settled;
 
     FindingSweep(
             Jdbi jdbi,
@@ -48,7 +49,9 @@ public class FindingSweep {
             Lawfulness lawfulness,
             ExpiringEvidence evidence,
             CovenantClock clock,
-            MeterRegistry metrics) {
+            MeterRegistry metrics,
+            @ConfigProperty(name = "covenant.audit.findings.behind") Duration settled) {
+        this.settled = settled;
         this.jdbi = jdbi;
         this.reader = reader;
         this.heads = heads;
@@ -111,7 +114,7 @@ public class FindingSweep {
                         where index >= :from and index < :end and logged_at <= :settled""")
                 .bind("from", from)
                 .bind("end", from + PAGE)
-                .bind("settled", OffsetDateTime.ofInstant(clock.now().minus(SETTLED), ZoneOffset.UTC))
+                .bind("settled", OffsetDateTime.ofInstant(clock.now().minus(settled), ZoneOffset.UTC))
                 .mapTo(Long.class)
                 .one();
     }

@@ -1,36 +1,19 @@
 package covenant.audit.finding;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import covenant.audit.entry.Fact;
 import covenant.audit.finding.FindingView.Resolution;
-import covenant.audit.ledger.Ledger;
-import covenant.platform.call.CallContext;
-import covenant.platform.call.Cause;
-import covenant.platform.storage.Ids;
-import covenant.platform.time.CovenantClock;
+import covenant.audit.ledger.OwnActs;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
-/** What people decide about findings stands in the log itself: a work table can be changed, an entry cannot. */
+/** What people decide about findings, as entries of the log. */
 @ApplicationScoped
 class ResolutionLog {
 
-    private static final String SOURCE = "/audit-service";
+    private final OwnActs log;
 
-    private final Ledger ledger;
-    private final CallContext calls;
-    private final CovenantClock clock;
-    private final ObjectMapper json;
-
-    ResolutionLog(Ledger ledger, CallContext calls, CovenantClock clock, ObjectMapper json) {
-        this.ledger = ledger;
-        this.calls = calls;
-        this.clock = clock;
-        this.json = json;
+    ResolutionLog(OwnActs log) {
+        this.log = log;
     }
 
     void resolved(FindingView finding, Resolution resolution) {
@@ -39,46 +22,16 @@ class ResolutionLog {
         details.put("kind", finding.kind());
         details.put("entries", finding.entries());
         details.put("reason", resolution.reason());
-        append("FindingResolved", details);
+        log.append("FindingResolved", details);
     }
 
     void changed(Rule rule) {
-        append(
+        log.append(
                 "FindingRuleChanged",
                 Map.of(
                         "kind", rule.kind(),
                         "enabled", rule.enabled(),
                         "threshold", rule.threshold(),
                         "span", rule.span().toString()));
-    }
-
-    private void append(String type, Map<String, Object> details) {
-        Instant now = clock.now();
-        Cause cause = calls.current();
-        ledger.append(List.of(new Fact(
-                Ids.next(now).toString(),
-                SOURCE,
-                type,
-                now,
-                now,
-                null,
-                null,
-                null,
-                null,
-                cause.correlationId(),
-                cause.causationId(),
-                cause.actor(),
-                null,
-                null,
-                Fact.Origin.REST,
-                write(details))));
-    }
-
-    private String write(Map<String, Object> details) {
-        try {
-            return json.writeValueAsString(details);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("details are plain values", e);
-        }
     }
 }

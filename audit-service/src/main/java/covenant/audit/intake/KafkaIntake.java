@@ -177,7 +177,7 @@ public class KafkaIntake {
     }
 
     private void take(List<ConsumerRecord<String, byte[]>> records) {
-        List<Arrival> arrivals = records.stream().map(reader::read).toList();
+        List<Arrival> arrivals = records.parallelStream().map(reader::read).toList();
         List<Outcome> outcomes = batch.take(arrivals);
         for (int i = 0; i < records.size(); i++) {
             if (arrivals.get(i) instanceof Arrival.Malformed malformed) {

@@ -6,6 +6,7 @@ import covenant.audit.log.Checkpoint;
 import covenant.audit.log.SignedNote;
 import covenant.audit.log.TreeEdge;
 import covenant.audit.log.TreeHash;
+import covenant.audit.reading.TimeIndex;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.sql.Connection;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.postgresql.PGConnection;
+import org.postgresql.PGStatement;
 
 /** The statements of the sequencer, on the connection of its transaction. */
 final class LedgerRows {
@@ -28,6 +30,8 @@ final class LedgerRows {
             copy entry (index, leaf, leaf_hash, event_id, source, type, service, actor, subject, correlation_id, topic,
                 occurred_at, recorded_at, logged_at, payload_mac, sealed) from stdin (format binary)""";
     private static final int ENTRY_COLUMNS = 16;
+    private static final String EVENTS = "copy logged_event (event_id, source, payload_mac) from stdin (format binary)";
+    private static final int EVENT_COLUMNS = 3;
 
     private final Connection connection;
 
@@ -75,14 +79,19 @@ final class LedgerRows {
         }
     }
 
-    /** The payload hashes of those events that are logged already. */
+    /**
+     * The payload hashes of those events that are logged already: one look-up by index each, planned for the size that the table has now. A plan
+     * that was made while the log was small would go on reading all of it.
+     */
     Map<EventKey, byte[]> known(List<Draft> drafts) throws SQLException {
         String[] ids = drafts.stream().map(draft -> draft.leaf().eventId()).toArray(String[]::new);
         String[] sources = drafts.stream().map(draft -> draft.leaf().source()).toArray(String[]::new);
         Map<EventKey, byte[]> known = new HashMap<>();
         try (PreparedStatement select = connection.prepareStatement("""
-                select event_id, source, payload_mac from entry
-                where (event_id, source) in (select * from unnest(?::text[], ?::text[]))""")) {
+                select asked.event_id, asked.source, found.payload_mac
+                from unnest(?::text[], ?::text[]) as asked (event_id, source) cross join lateral (select payload_mac
+                    from logged_event e where e.event_id = asked.event_id and e.source = asked.source limit 1) as found""")) {
+            select.unwrap(PGStatement.class).setPrepareThreshold(0);
             select.setArray(1, connection.createArrayOf("text", ids));
             select.setArray(2, connection.createArrayOf("text", sources));
             try (ResultSet rows = select.executeQuery()) {
@@ -95,9 +104,17 @@ final class LedgerRows {
     }
 
     void insertEntries(List<NewEntry> entries) throws SQLException {
+        if (entries.isEmpty()) {
+            return;
+        }
         BinaryCopy copy = new BinaryCopy();
+        BinaryCopy events = new BinaryCopy();
         for (NewEntry entry : entries) {
             Leaf leaf = entry.fields();
+            events.row(EVENT_COLUMNS)
+                    .text(leaf.eventId())
+                    .text(leaf.source())
+                    .bytea(entry.draft().payloadMac());
             copy.row(ENTRY_COLUMNS)
                     .bigint(entry.index())
                     .bytea(entry.leaf())
@@ -116,13 +133,31 @@ final class LedgerRows {
                     .bytea(entry.draft().payloadMac())
                     .bytea(entry.sealed());
         }
+        copy(EVENTS, events);
+        copy(ENTRIES, copy);
+        noteDays(entries.getFirst().index(), entries.getLast().index() + 1);
+    }
+
+    private void copy(String sql, BinaryCopy rows) throws SQLException {
         try {
             connection
                     .unwrap(PGConnection.class)
                     .getCopyAPI()
-                    .copyIn(ENTRIES, new ByteArrayInputStream(copy.finish()), 1 << 16);
+                    .copyIn(sql, new ByteArrayInputStream(rows.finish()), 1 << 16);
         } catch (IOException e) {
             throw new SQLException("COPY broke off", "08006", e);
+        }
+    }
+
+    /** Queries over a period find their way by it; once per block of entries. */
+    private void noteDays(long was, long now) throws SQLException {
+        if (was / TimeIndex.BLOCK == now / TimeIndex.BLOCK) {
+            return;
+        }
+        try (PreparedStatement note = connection.prepareStatement("select note_days(?, ?)")) {
+            note.setLong(1, was);
+            note.setLong(2, now);
+            note.execute();
         }
     }
 

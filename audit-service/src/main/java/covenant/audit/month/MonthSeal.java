@@ -7,6 +7,7 @@ import covenant.audit.log.NoteSigner;
 import covenant.audit.log.TileHashes;
 import covenant.audit.log.TreeHash;
 import covenant.audit.reading.Heads;
+import covenant.platform.problem.ProblemMappers;
 import covenant.platform.time.CovenantClock;
 import covenant.platform.time.LegalCalendar;
 import io.agroal.api.AgroalDataSource;
@@ -20,13 +21,19 @@ import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 
-/** Closes each month once it is over: its entries, and the root of the tree at its end, signed. Nothing of it is ever changed. */
+/**
+ * Closes each month once it is over: its entries, and the root of the tree at its end, signed, are never changed; and a partition of its own, so
+ * that it can go as a whole when its time is over (see {@link MonthRemoval}).
+ */
 @ApplicationScoped
 public class MonthSeal {
 
+    private static final Logger LOG = Logger.getLogger(MonthSeal.class);
     private static final int AT_ONCE = 120;
 
     private final Jdbi jdbi;
@@ -51,6 +58,18 @@ public class MonthSeal {
     @Scheduled(every = "10m", delayed = "30s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void sweep() {
         seal(clock.now());
+        cut();
+    }
+
+    /** Gives closed months their own partitions. A long read of the log puts it off to the next time: nothing depends on it but the removal. */
+    void cut() {
+        try {
+            jdbi.useHandle(handle -> handle.createQuery("select cut_months()")
+                    .mapTo(Integer.class)
+                    .one());
+        } catch (JdbiException e) {
+            LOG.infof("Closed months get their partitions later: %s", ProblemMappers.describe(e));
+        }
     }
 
     /** Closes the months that are over at {@code now}; a halted log closes none. */

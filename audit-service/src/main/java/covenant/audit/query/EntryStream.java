@@ -41,10 +41,11 @@ final class EntryStream {
         return raw -> {
             OutputStream out = new BufferedOutputStream(raw, BUFFER);
             head.write(out);
+            EntryStore.Walk walk = store.walk(filter);
             @Nullable Long after = null;
             List<EntryRow> page;
             do {
-                page = store.find(filter, after, PAGE);
+                page = walk.next(after, PAGE);
                 for (EntryView entry : EntryView.of(page, keys, detail)) {
                     line.write(entry, out);
                     after = entry.index();

@@ -32,10 +32,12 @@ public class FactReader {
             "select index, type, topic, service, actor, subject, occurred_at, logged_at, sealed from entry where ";
 
     private final Jdbi jdbi;
+    private final TimeIndex time;
     private final PersonKeys keys;
 
-    FactReader(Jdbi jdbi, PersonKeys keys) {
+    FactReader(Jdbi jdbi, TimeIndex time, PersonKeys keys) {
         this.jdbi = jdbi;
+        this.time = time;
         this.keys = keys;
     }
 
@@ -43,15 +45,21 @@ public class FactReader {
 
     /** All entries of one type before {@code size}, in order of the log. */
     public void ofType(String type, Period period, long size, Consumer<LoggedFact> reader) {
-        long after = -1;
+        for (TimeIndex.Run run : time.runs(period)) {
+            ofType(type, period, new TimeIndex.Run(run.from(), Math.min(run.to(), size)), reader);
+        }
+    }
+
+    private void ofType(String type, Period period, TimeIndex.Run run, Consumer<LoggedFact> reader) {
+        long after = run.from() - 1;
         List<LoggedFact> page;
         do {
             long from = after;
             page = read(
-                    "type = :type and index > :after and index < :size" + restriction(period) + " order by index limit "
-                            + PAGE,
+                    "type = :type and index > :after and index < :behind" + restriction(period)
+                            + " order by index limit " + PAGE,
                     query -> restrict(
-                            query.bind("type", type).bind("after", from).bind("size", size), period));
+                            query.bind("type", type).bind("after", from).bind("behind", run.to()), period));
             page.forEach(reader);
             after = page.isEmpty() ? after : page.getLast().index();
         } while (page.size() == PAGE);

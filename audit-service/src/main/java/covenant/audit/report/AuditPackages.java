@@ -10,6 +10,7 @@ import covenant.audit.log.TreeHash;
 import covenant.audit.reading.FactReader;
 import covenant.audit.reading.Heads.Head;
 import covenant.audit.reading.Period;
+import covenant.audit.reading.TimeIndex;
 import covenant.audit.tile.ConsistencyProofs;
 import covenant.audit.verification.IntegrityCheck;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,13 +28,21 @@ import org.jspecify.annotations.Nullable;
 class AuditPackages {
 
     private final Jdbi jdbi;
+    private final TimeIndex time;
     private final PersonKeys keys;
     private final ConsistencyProofs proofs;
     private final IntegrityCheck check;
     private final NoteSigner signer;
 
-    AuditPackages(Jdbi jdbi, PersonKeys keys, ConsistencyProofs proofs, IntegrityCheck check, NoteSigner signer) {
+    AuditPackages(
+            Jdbi jdbi,
+            TimeIndex time,
+            PersonKeys keys,
+            ConsistencyProofs proofs,
+            IntegrityCheck check,
+            NoteSigner signer) {
         this.jdbi = jdbi;
+        this.time = time;
         this.keys = keys;
         this.proofs = proofs;
         this.check = check;
@@ -75,11 +84,13 @@ class AuditPackages {
     }
 
     private Run run(Period period, Head head) {
+        TimeIndex.Run around = time.around(period, head.size());
         return jdbi.withHandle(handle -> {
             Query query = handle.createQuery(
-                            "select coalesce(min(index), 0) as first, coalesce(max(index) + 1, 0) as end from entry where index < :size"
-                                    + FactReader.restriction(period))
-                    .bind("size", head.size());
+                            "select coalesce(min(index), 0) as first, coalesce(max(index) + 1, 0) as end from entry"
+                                    + " where index >= :first and index < :behind" + FactReader.restriction(period))
+                    .bind("first", around.from())
+                    .bind("behind", around.to());
             FactReader.restrict(query, period);
             return query.map((row, context) -> new Run(row.getLong("first"), row.getLong("end")))
                     .one();
@@ -88,10 +99,13 @@ class AuditPackages {
 
     private Map<String, Long> counts(Period period, Head head) {
         Map<String, Long> counts = new TreeMap<>();
+        TimeIndex.Run around = time.around(period, head.size());
         jdbi.useHandle(handle -> {
-            Query query = handle.createQuery("select type, count(*) as number from entry where index < :size"
-                            + FactReader.restriction(period) + " group by type")
-                    .bind("size", head.size());
+            Query query = handle.createQuery("select type, count(*) as number from entry"
+                            + " where index >= :first and index < :behind" + FactReader.restriction(period)
+                            + " group by type")
+                    .bind("first", around.from())
+                    .bind("behind", around.to());
             FactReader.restrict(query, period);
             query.map((row, context) -> counts.put(row.getString("type"), row.getLong("number")))
                     .list();

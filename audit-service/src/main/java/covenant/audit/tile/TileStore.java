@@ -70,10 +70,20 @@ class TileStore {
         });
     }
 
+    private static final String LEAVES = "select leaf from entry where index >= ? and index < ? order by index";
+    private static final String KEPT = """
+            select leaf from (select index, leaf from entry union all select index, leaf from kept_leaf) as both_of_them
+            where index >= ? and index < ? order by index""";
+
+    /** Where a month was removed, the bundle at its end is whole by the leaves that were kept. */
     private static List<byte[]> leaves(Connection connection, TileId tile) throws SQLException {
+        List<byte[]> leaves = leaves(connection, LEAVES, tile);
+        return leaves.size() == tile.width() ? leaves : leaves(connection, KEPT, tile);
+    }
+
+    private static List<byte[]> leaves(Connection connection, String sql, TileId tile) throws SQLException {
         long from = tile.index() * TileId.FULL;
-        try (PreparedStatement select =
-                connection.prepareStatement("select leaf from entry where index >= ? and index < ? order by index")) {
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setLong(1, from);
             select.setLong(2, from + tile.width());
             List<byte[]> leaves = new ArrayList<>(tile.width());

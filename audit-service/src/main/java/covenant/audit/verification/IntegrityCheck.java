@@ -1,8 +1,10 @@
 package covenant.audit.verification;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import covenant.audit.ledger.Halts;
 import covenant.audit.witness.WitnessCheck;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the whole log now, from the database, and against its witness. A log that is wrong stops signing; one in order again goes on. */
@@ -26,30 +28,38 @@ public class IntegrityCheck {
      * @param root that it signs, base64
      * @param firstBad index of the first entry that is wrong
      * @param problem what is wrong with it
+     * @param removedMonths removed when their time was over: of those the hashes were checked against the signed roots
      */
     public record Verified(
             long entries,
             String root,
             boolean ok,
             @Nullable Long firstBad,
-            @Nullable String problem) {}
+            @Nullable String problem,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> removedMonths) {
+
+        private static Verified of(Verification.Result result, @Nullable Long firstBad, @Nullable String problem) {
+            return new Verified(
+                    result.entries(), result.root(), problem == null, firstBad, problem, result.removedMonths());
+        }
+    }
 
     public Verified run() {
         Verification.Result result = verification.run();
         if (result.first().isPresent()) {
             Finding first = result.first().get();
             halts.halt(first.failure(), first.entry());
-            return new Verified(result.entries(), result.root(), false, first.entry(), first.problem());
+            return Verified.of(result, first.entry(), first.problem());
         }
         return witness.ask()
                 .contradiction()
                 .map(said -> {
                     halts.halt(said.failure(), said.firstBad());
-                    return new Verified(result.entries(), result.root(), false, said.firstBad(), said.problem());
+                    return Verified.of(result, said.firstBad(), said.problem());
                 })
                 .orElseGet(() -> {
                     halts.lift();
-                    return new Verified(result.entries(), result.root(), true, null, null);
+                    return Verified.of(result, null, null);
                 });
     }
 }

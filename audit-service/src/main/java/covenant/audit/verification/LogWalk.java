@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -34,8 +35,11 @@ final class LogWalk {
     private final PersonKeys keys;
     private final EntryCheck entryCheck;
     private final CheckpointWalk checkpoints;
+    private final VerifierKey key;
+    private final RemovedMonths removed;
     private final TreeEdge edge = new TreeEdge();
     private final PrefixRoot prefix = new PrefixRoot();
+    private Instant newest = Instant.EPOCH;
     private final List<Finding> findings = new ArrayList<>();
 
     LogWalk(Connection connection, PersonKeys keys, EntryCheck entryCheck, VerifierKey key) throws SQLException {
@@ -43,12 +47,16 @@ final class LogWalk {
         this.keys = keys;
         this.entryCheck = entryCheck;
         this.checkpoints = new CheckpointWalk(connection, key);
+        this.key = key;
+        this.removed = new RemovedMonths(connection);
     }
 
     Result run() throws SQLException {
         checkpoints.reached(0, prefix.root(), findings);
+        hashesOfRemoved();
         try (PreparedStatement select = connection.prepareStatement(StoredEntry.SELECT)) {
             select.setFetchSize(CHUNK);
+            select.setLong(1, removed.end());
             try (ResultSet rows = select.executeQuery()) {
                 boolean more = true;
                 while (more && findings.size() < MAX_FINDINGS) {
@@ -59,9 +67,26 @@ final class LogWalk {
             }
         }
         checkpoints.finish(edge.size(), findings);
+        findings.addAll(removed.tooEarly(newest));
         CheckpointWalk.Last last = checkpoints.last();
         Optional<Finding> first = findings.stream().min(Comparator.comparingLong(Finding::last));
-        return new Result(last.size(), last.root(), first, List.copyOf(findings));
+        return new Result(last.size(), last.root(), first, List.copyOf(findings), removed.names());
+    }
+
+    /** Of what was removed the hashes are left: they must lead to every root that was ever signed over them. */
+    private void hashesOfRemoved() throws SQLException {
+        for (long tile = 0; tile * TileId.FULL < removed.end() && findings.size() < MAX_FINDINGS; tile++) {
+            List<TreeHash> hashes = removed.hashes(tile);
+            long end = Math.min((tile + 1) * TileId.FULL, removed.end());
+            if (hashes.size() < TileId.FULL) {
+                findings.add(Finding.ofRange(edge.size(), end, "a tile of a removed month is missing"));
+                throwAway(end);
+                continue;
+            }
+            for (TreeHash hash : hashes.subList(0, (int) (end - tile * TileId.FULL))) {
+                append(hash);
+            }
+        }
     }
 
     private static List<StoredEntry> chunk(ResultSet rows) throws SQLException {
@@ -73,6 +98,7 @@ final class LogWalk {
     }
 
     private void take(List<StoredEntry> chunk) throws SQLException {
+        newest = chunk.isEmpty() ? newest : chunk.getLast().loggedAt();
         List<Opened> details = keys.open(chunk.stream()
                 .map(entry -> new Details(entry.subject(), entry.sealed()))
                 .toList());
@@ -86,13 +112,23 @@ final class LogWalk {
                 throwAway(checked.index());
             }
             checked.finding().ifPresent(findings::add);
-            List<TreeEdge.FullTile> full = new ArrayList<>();
-            edge.append(checked.hash(), full);
-            prefix.append(checked.hash());
-            for (TreeEdge.FullTile tile : full) {
-                compare(tile);
-            }
-            checkpoints.reached(edge.size(), prefix.root(), findings);
+            append(checked.hash());
+        }
+    }
+
+    private void append(TreeHash hash) throws SQLException {
+        List<TreeEdge.FullTile> full = new ArrayList<>();
+        edge.append(hash, full);
+        prefix.append(hash);
+        for (TreeEdge.FullTile tile : full) {
+            compare(tile);
+        }
+        checkpoints.reached(edge.size(), prefix.root(), findings);
+        if (removed.endsAt(edge.size()) && !removed.signed(edge.size(), prefix.root(), key)) {
+            findings.add(Finding.ofRange(
+                    0,
+                    edge.size(),
+                    "the hashes of a removed month do not lead to the root that was signed at its end"));
         }
     }
 

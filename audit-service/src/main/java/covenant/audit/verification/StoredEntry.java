@@ -27,7 +27,7 @@ record StoredEntry(
 
     static final String SELECT = """
             select index, leaf, leaf_hash, event_id, source, type, service, actor, subject, correlation_id, topic, occurred_at,
-                recorded_at, logged_at, payload_mac, sealed from entry order by index""";
+                recorded_at, logged_at, payload_mac, sealed from entry where index >= ? order by index""";
 
     static StoredEntry read(ResultSet row) throws SQLException {
         return new StoredEntry(

@@ -33,8 +33,9 @@ public class Verification {
      * @param root that it signs, base64
      * @param first the earliest finding; empty if the log is in order
      * @param all up to ten thousand, in the order in which they were met
+     * @param removedMonths of which only hashes and heads are left to be checked
      */
-    record Result(long entries, String root, Optional<Finding> first, List<Finding> all) {}
+    record Result(long entries, String root, Optional<Finding> first, List<Finding> all, List<String> removedMonths) {}
 
     Result run() {
         try (Connection connection = dataSource.getConnection()) {

@@ -52,24 +52,27 @@ class AccountEventsConsumer {
             // The closing notice is requested by the retention service, which knows the day of erasure.
             case AccountEvent.AccountClosed e ->
                 accounts.put(e.accountId(), event.subjectId(), false, at(e.closedAt(), told));
-            case AccountEvent.ServiceTerminationScheduled e -> terminates(e);
+            case AccountEvent.ServiceTerminationScheduled e ->
+                terminates(event.envelope().eventId().toString(), e);
             // The relatives are not known here; what follows is the request service's.
             case AccountEvent.SubjectDeceased e -> {}
             case AccountEvent.ServiceTerminationExecuted e -> {}
         }
     }
 
-    /** A moved date is a new occasion: everyone is told of it. */
-    private void terminates(AccountEvent.ServiceTerminationScheduled e) {
+    /** A moved date is a new occasion, also one moved back: everyone is told of it, and of no older one any more. */
+    private void terminates(String eventId, AccountEvent.ServiceTerminationScheduled e) {
         UUID id = e.terminationId();
-        campaigns.start(
-                CampaignKind.TERMINATION,
-                "termination:" + id + ":" + e.terminateAt(),
-                "termination",
-                Map.of("terminateAt", e.terminateAt().toString()),
-                null,
-                new About(null, null, id, null, null),
-                true);
+        campaigns
+                .start(
+                        CampaignKind.TERMINATION,
+                        "termination:" + id + ":" + eventId,
+                        "termination",
+                        Map.of("terminateAt", e.terminateAt().toString()),
+                        null,
+                        new About(null, null, id, null, null),
+                        true)
+                .ifPresent(newest -> campaigns.supersede(id, newest));
     }
 
     private static Instant at(@Nullable Instant given, Instant told) {

@@ -11,7 +11,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message to many. {@code RUNNING <-> PAUSED}, {@code RUNNING -> COMPLETED}.
+ * A message to many. {@code RUNNING <-> PAUSED}, {@code RUNNING -> COMPLETED}; {@code RUNNING | PAUSED -> SUPERSEDED} when its occasion was
+ * replaced by a newer one: then nothing more of it goes out, and completedAt is when that was done.
  *
  * @param key the occasion: never a second campaign for the same, and the dedup key of its notices
  * @param position the last person who has a notice
@@ -39,6 +40,7 @@ public record Campaign(
     public enum Status {
         RUNNING,
         PAUSED,
-        COMPLETED
+        COMPLETED,
+        SUPERSEDED
     }
 }

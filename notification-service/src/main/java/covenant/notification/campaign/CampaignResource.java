@@ -71,6 +71,9 @@ class CampaignResource {
         if (campaign.status() == Campaign.Status.COMPLETED) {
             throw new RefusedException(ProblemCode.STATE_CONFLICT, "The campaign is completed.");
         }
+        if (campaign.status() == Campaign.Status.SUPERSEDED) {
+            throw new RefusedException(ProblemCode.STATE_CONFLICT, "A newer campaign took its place.");
+        }
         store.status(id, status);
         return Response.ok(get(id)).build();
     }

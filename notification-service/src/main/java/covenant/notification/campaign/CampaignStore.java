@@ -29,6 +29,10 @@ class CampaignStore {
             + " position, expanded, total, announcement_id, started_at, completed_at, last_notice_at,"
             + " correlation_id, causation_id";
 
+    private static final String WAITING =
+            "exists (select from delivery d where d.campaign_id = c.id and d.sent_at is null"
+                    + " and d.status = 'QUEUED')";
+
     private final Jdbi jdbi;
     private final ObjectMapper json;
 
@@ -100,6 +104,33 @@ class CampaignStore {
                 h -> h.createQuery("select id from campaign where status = 'RUNNING' order by started_at, id")
                         .mapTo(UUID.class)
                         .list());
+    }
+
+    /** Stops those about the same end of the service that are older than this one. */
+    void supersede(UUID terminationId, UUID newer) {
+        jdbi.useHandle(h -> h.createUpdate(
+                        "update campaign set status = 'SUPERSEDED' where kind = 'TERMINATION'"
+                                + " and about ->> 'terminationId' = :termination and id <> :newer and status in ('RUNNING', 'PAUSED')")
+                .bind("termination", terminationId.toString())
+                .bind("newer", newer)
+                .execute());
+    }
+
+    /** Those of which messages may still wait. */
+    List<UUID> superseded() {
+        return jdbi.withHandle(h -> h.createQuery("select id from campaign c where status = 'SUPERSEDED'"
+                        + " and (completed_at is null or " + WAITING + ") order by started_at, id")
+                .mapTo(UUID.class)
+                .list());
+    }
+
+    /** Notes the end of a superseded one, unless a courier has a message of it in hand. */
+    void ended(UUID id, Instant now) {
+        jdbi.useHandle(h -> h.createUpdate("update campaign c set completed_at = coalesce(completed_at, :now)"
+                        + " where id = :id and status = 'SUPERSEDED' and not " + WAITING)
+                .bind("now", now)
+                .bind("id", id)
+                .execute());
     }
 
     List<Campaign> list(PageRequest page) {

@@ -30,5 +30,11 @@ class CampaignSweep {
                 more = campaigns.step(id);
             }
         }
+        for (UUID id : store.superseded()) {
+            boolean more = true;
+            while (more && !stopping) {
+                more = campaigns.takeBack(id);
+            }
+        }
     }
 }

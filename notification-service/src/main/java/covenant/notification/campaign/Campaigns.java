@@ -108,6 +108,26 @@ public class Campaigns {
         return Optional.of(campaign.id());
     }
 
+    /** The end of the service was moved: whoever waits for the message of the older date gets that of the newer one only. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void supersede(UUID terminationId, UUID newer) {
+        store.supersede(terminationId, newer);
+    }
+
+    /**
+     * Takes back some of the messages of a superseded campaign that nobody has handed over.
+     *
+     * @return whether there may be more
+     */
+    @Transactional
+    boolean takeBack(UUID campaignId) {
+        boolean more = desk.withdraw(campaignId, BATCH) > 0;
+        if (!more) {
+            store.ended(campaignId, clock.now());
+        }
+        return more;
+    }
+
     /** Persons were added to the audience of a campaign that runs. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void audienceGrew(UUID campaignId) {

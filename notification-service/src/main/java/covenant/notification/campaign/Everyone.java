@@ -17,6 +17,19 @@ class Everyone implements Audience {
                 exists (select 1 from account a where a.subject_id = c.subject_id and not a.open)
                 and not exists (select 1 from account a where a.subject_id = c.subject_id and a.open))""";
 
+    /**
+     * Two walks along indexes of their own, as far as one batch needs: not a sort of everyone for each batch. The accounts are asked for each person,
+     * by a scalar query: {@code exists} would be planned as a hash over all accounts, for each batch anew.
+     */
+    static final String NEXT = """
+            (select c.subject_id collate "C" as id from contact c
+                where coalesce((select bool_or(a.open) from account a where a.subject_id = c.subject_id), true)
+                    and c.subject_id collate "C" > :after order by 1 limit :limit)
+            union
+            (select a.subject_id collate "C" from account a where a.open and a.subject_id collate "C" > :after
+                order by 1 limit :limit)
+            order by 1 limit :limit""";
+
     private final Jdbi jdbi;
 
     Everyone(Jdbi jdbi) {
@@ -30,10 +43,7 @@ class Everyone implements Audience {
 
     @Override
     public List<String> next(Campaign campaign, String after, int limit) {
-        return jdbi.withHandle(h -> h.createQuery("(select c.subject_id collate \"C\" as id " + OF_CONTACTS
-                        + " and c.subject_id collate \"C\" > :after order by 1 limit :limit)"
-                        + " union (select a.subject_id collate \"C\" from account a where a.open and a.subject_id"
-                        + " collate \"C\" > :after order by 1 limit :limit) order by 1 limit :limit")
+        return jdbi.withHandle(h -> h.createQuery(NEXT)
                 .bind("after", after)
                 .bind("limit", limit)
                 .mapTo(String.class)

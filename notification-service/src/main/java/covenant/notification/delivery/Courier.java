@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -34,6 +35,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class Courier {
     private final NoticeStore notices;
     private final NoticeLedger ledger;
+    private final HandOvers handOvers;
     private final Contacts contacts;
     private final Templates templates;
     private final Senders senders;
@@ -48,6 +50,7 @@ class Courier {
     Courier(
             NoticeStore notices,
             NoticeLedger ledger,
+            HandOvers handOvers,
             Contacts contacts,
             Templates templates,
             Senders senders,
@@ -60,6 +63,7 @@ class Courier {
             @ConfigProperty(name = "covenant.delivery.patience", defaultValue = "PT24H") Duration patience) {
         this.notices = notices;
         this.ledger = ledger;
+        this.handOvers = handOvers;
         this.contacts = contacts;
         this.templates = templates;
         this.senders = senders;
@@ -72,9 +76,25 @@ class Courier {
         this.patience = patience;
     }
 
-    void carry(Delivery delivery) {
-        Notice notice = notices.find(delivery.noticeId()).orElseThrow();
-        Attempt attempt = attempt(notice, delivery);
+    /** Reads at once what these deliveries need. */
+    Baggage pack(List<Delivery> deliveries) {
+        if (deliveries.isEmpty()) {
+            return new Baggage(Map.of(), Map.of());
+        }
+        return new Baggage(
+                notices.find(deliveries.stream().map(Delivery::noticeId).toList()),
+                contacts.open(
+                        deliveries.stream().map(Delivery::subjectId).distinct().toList()));
+    }
+
+    void carry(Delivery delivery, Baggage packed) {
+        Baggage baggage = packed.fresh() ? packed : pack(List.of(delivery));
+        Notice notice = Objects.requireNonNull(baggage.notice(delivery), "a delivery has a notice");
+        Attempt attempt = attempt(notice, delivery, baggage);
+        if (attempt instanceof Attempt.Sent sent) {
+            handOvers.add(new HandOvers.HandOver(delivery, notice, sent.reference()));
+            return;
+        }
         calls.within(notice.cause(), () -> {
             record(delivery, attempt);
             return true;
@@ -86,16 +106,21 @@ class Courier {
         ledger.postponed(delivery, "NOT_TRIED", clock.now());
     }
 
+    /** None of them was begun. */
+    void putBack(List<Delivery> claimed) {
+        ledger.release(claimed);
+    }
+
     private void record(Delivery delivery, Attempt attempt) {
         switch (attempt) {
-            case Attempt.Sent sent -> ledger.sent(delivery, sent.reference());
+            case Attempt.Sent sent -> throw new IllegalStateException("hand-overs are recorded together");
             case Attempt.Again again -> ledger.again(delivery, again.code(), again.at());
             case Attempt.Postponed later -> ledger.postponed(delivery, later.code(), later.at());
             case Attempt.Failed failed -> ledger.failed(delivery, failed.code());
         }
     }
 
-    private Attempt attempt(Notice notice, Delivery delivery) {
+    private Attempt attempt(Notice notice, Delivery delivery, Baggage baggage) {
         Instant now = clock.now();
         Instant notAfter = notice.notAfter();
         if (notAfter != null && now.isAfter(notAfter)) {
@@ -113,13 +138,15 @@ class Courier {
         return switch (senders.gate(delivery.channel()).admit(now)) {
             case ProviderGate.Admission.Busy busy -> new Attempt.Postponed("PROVIDER_BUSY", busy.at());
             case ProviderGate.Admission.Away away -> Attempt.away(away.at(), patience, now);
-            case ProviderGate.Admission.Admitted admitted -> send(sender.get(), notice, delivery, patience, now);
+            case ProviderGate.Admission.Admitted admitted ->
+                send(sender.get(), notice, delivery, baggage, patience, now);
         };
     }
 
-    private Attempt send(Sender sender, Notice notice, Delivery delivery, Attempt.Patience patience, Instant now) {
+    private Attempt send(
+            Sender sender, Notice notice, Delivery delivery, Baggage baggage, Attempt.Patience patience, Instant now) {
         try {
-            Optional<Outgoing> out = outgoing(notice, delivery);
+            Optional<Outgoing> out = outgoing(notice, delivery, baggage);
             if (out.isEmpty()) {
                 return new Attempt.Failed("NO_ADDRESS");
             }
@@ -133,12 +160,16 @@ class Courier {
         }
     }
 
-    private Optional<Outgoing> outgoing(Notice notice, Delivery delivery) {
-        Optional<ContactCard> card = contacts.open(notice.subjectId());
+    private Optional<Outgoing> outgoing(Notice notice, Delivery delivery, Baggage baggage) {
+        Optional<ContactCard> card = baggage.card(notice);
         return card.flatMap(c -> c.address(delivery.channel())).map(address -> {
             String locale =
                     notice.locale() != null ? notice.locale() : card.get().locale();
-            Rendered message = templates.render(notice.template(), delivery.channel(), locale, parameters(notice));
+            Rendered message = baggage.text(
+                    notice,
+                    delivery.channel(),
+                    locale,
+                    () -> templates.render(notice.template(), delivery.channel(), locale, parameters(notice)));
             return new Outgoing(delivery.id(), address, message);
         });
     }

@@ -1,6 +1,7 @@
 package covenant.notification.delivery;
 
 import covenant.contracts.NotificationEvent.Channel;
+import covenant.notification.delivery.HandOvers.HandOver;
 import covenant.platform.paging.PageRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -9,6 +10,7 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -86,7 +88,7 @@ class DeliveryStore {
     List<Delivery> claim(boolean campaigns, Set<Channel> busy, int limit, UUID lease, Duration hold, Instant now) {
         String which = campaigns
                 ? "d.campaign_id is not null and not exists"
-                        + " (select 1 from campaign c where c.id = d.campaign_id and c.status = 'PAUSED')"
+                        + " (select 1 from campaign c where c.id = d.campaign_id and c.status in ('PAUSED', 'SUPERSEDED'))"
                 : "d.campaign_id is null";
         return jdbi.withHandle(h -> h.createQuery("with due as (select d.id from delivery d where d.status = 'QUEUED'"
                         + " and not d.by_hand and " + which
@@ -106,17 +108,37 @@ class DeliveryStore {
                 .list());
     }
 
-    /** Records a hand-over. False if the lease was lost, or the delivery was cancelled meanwhile. */
-    boolean sent(Delivery d, @Nullable String reference, Instant now) {
-        return jdbi.withHandle(h -> h.createUpdate(
-                                "update delivery set status = 'SENT', sent_at = :now, provider_ref = :reference, code = null"
-                                        + " where id = :id and lease = :lease and status = 'QUEUED'")
-                        .bind("now", now)
-                        .bind("reference", reference)
-                        .bind("id", d.id())
-                        .bind("lease", d.lease())
-                        .execute())
-                == 1;
+    /** Records hand-overs; the answer leaves out whose lease was lost, or who was cancelled meanwhile. */
+    Set<UUID> sent(List<HandOver> handOvers, Instant now) {
+        return new HashSet<>(jdbi.withHandle(h -> h.createQuery("""
+                        update delivery d set status = 'SENT', sent_at = :now, provider_ref = u.reference, code = null
+                        from unnest(cast(:ids as uuid[]), cast(:leases as uuid[]), cast(:references as text[]))
+                            as u (id, lease, reference)
+                        where d.id = u.id and d.lease = u.lease and d.status = 'QUEUED' returning d.id""")
+                .bind("now", now)
+                .bindArray(
+                        "ids",
+                        UUID.class,
+                        handOvers.stream().map(one -> one.delivery().id()).toList())
+                .bindArray(
+                        "leases",
+                        UUID.class,
+                        handOvers.stream().map(one -> one.delivery().lease()).toList())
+                .bindArray(
+                        "references",
+                        String.class,
+                        handOvers.stream().map(HandOver::reference).toList())
+                .mapTo(UUID.class)
+                .list()));
+    }
+
+    /** Gives back what was claimed under one lease and not begun. */
+    void release(List<Delivery> claimed) {
+        jdbi.useHandle(h -> h.createUpdate("update delivery set lease_until = null, attempts = attempts - 1"
+                        + " where id = any(:ids) and lease = :lease and status = 'QUEUED'")
+                .bindArray("ids", UUID.class, claimed.stream().map(Delivery::id).toList())
+                .bind("lease", claimed.getFirst().lease())
+                .execute());
     }
 
     void again(Delivery d, String code, Instant at) {
@@ -207,6 +229,21 @@ class DeliveryStore {
                         .bind("channel", channel == null ? null : channel.name())
                         .bind("status", status.name()),
                 page));
+    }
+
+    /** Cancels what waits of a campaign, but for what a courier has in hand; returns the notices. */
+    List<UUID> withdraw(UUID campaignId, int limit, Instant now) {
+        return jdbi.withHandle(h -> h.createQuery("""
+                        with waiting as (select d.id from delivery d where d.campaign_id = :campaign and d.sent_at is null
+                            and d.status = 'QUEUED' and (d.lease_until is null or d.lease_until < clock_timestamp())
+                            limit :limit for update skip locked)
+                        update delivery d set status = 'CANCELLED', code = 'SUPERSEDED', failed_at = :now
+                        from waiting where d.id = waiting.id returning d.notice_id""")
+                .bind("campaign", campaignId)
+                .bind("limit", limit)
+                .bind("now", now)
+                .mapTo(UUID.class)
+                .list());
     }
 
     /** Nothing more goes out to a person who was erased. */

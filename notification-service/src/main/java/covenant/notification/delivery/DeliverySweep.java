@@ -26,7 +26,7 @@ import org.jboss.logging.Logger;
 class DeliverySweep {
     private static final Logger LOG = Logger.getLogger(DeliverySweep.class);
     /** Messages claimed at once for each that is handed over at the same time. */
-    private static final int BATCH = 20;
+    private static final int BATCH = 10;
 
     private static final Duration LEASE = Duration.ofSeconds(60);
     /** A courier starts no message that could outlast the lease: a sender takes 20 s at most. */
@@ -55,32 +55,58 @@ class DeliverySweep {
                 parallel, Thread.ofPlatform().name("delivery-", 0).factory());
     }
 
+    /** While one claim is carried out the next one is made ready. */
     @Scheduled(every = "{covenant.delivery.every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void sweep() {
-        while (!stopping && (run(false) > 0 || run(true) > 0)) {
-            LOG.trace("more may be due");
+        Claim claim = next();
+        while (!claim.deliveries().isEmpty()) {
+            if (stopping) {
+                courier.putBack(claim.deliveries());
+                return;
+            }
+            List<Future<?>> running = start(claim);
+            Claim after = next();
+            running.forEach(DeliverySweep::await);
+            claim = after;
         }
     }
 
     /** Sends one batch; returns how many were claimed. */
     int run(boolean campaigns) {
-        long started = System.nanoTime();
+        Claim claim = claim(campaigns);
+        start(claim).forEach(DeliverySweep::await);
+        return claim.deliveries().size();
+    }
+
+    /** @param claimedAt by {@link System#nanoTime} */
+    private record Claim(List<Delivery> deliveries, Baggage baggage, long claimedAt) {}
+
+    private Claim next() {
+        Claim single = claim(false);
+        return single.deliveries().isEmpty() ? claim(true) : single;
+    }
+
+    private Claim claim(boolean campaigns) {
+        long claimedAt = System.nanoTime();
         UUID lease = Ids.next(clock.now());
         List<Delivery> claimed = QuarkusTransaction.requiringNew()
                 .call(() -> deliveries.claim(
                         campaigns, senders.busy(clock.now()), parallel * BATCH, lease, LEASE, clock.now()));
-        List<Future<?>> running = new ArrayList<>(claimed.size());
-        for (Delivery delivery : claimed) {
+        return new Claim(claimed, courier.pack(claimed), claimedAt);
+    }
+
+    private List<Future<?>> start(Claim claim) {
+        List<Future<?>> running = new ArrayList<>(claim.deliveries().size());
+        for (Delivery delivery : claim.deliveries()) {
             running.add(workers.submit(() -> {
-                if (System.nanoTime() - started < START_WITHIN.toNanos()) {
-                    courier.carry(delivery);
+                if (System.nanoTime() - claim.claimedAt() < START_WITHIN.toNanos()) {
+                    courier.carry(delivery, claim.baggage());
                 } else {
                     courier.putBack(delivery);
                 }
             }));
         }
-        running.forEach(DeliverySweep::await);
-        return claimed.size();
+        return running;
     }
 
     private static void await(Future<?> running) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A message to one person. {@code PENDING -> REACHED | UNREACHABLE -> COVERED_BY_ANNOUNCEMENT}; one who was not reached can
- * still be. REFUSED: advertising without consent.
+ * still be. REFUSED: advertising without consent. SUPERSEDED: not sent, because a newer message took its place.
  */
 record Notice(
         UUID id,
@@ -39,7 +39,8 @@ record Notice(
         REACHED,
         UNREACHABLE,
         COVERED_BY_ANNOUNCEMENT,
-        REFUSED
+        REFUSED,
+        SUPERSEDED
     }
 
     /** What this service does about the notice by itself descends from who asked for it. */

@@ -64,6 +64,15 @@ public class NoticeDesk {
                 subjectIds.stream().distinct().collect(java.util.stream.Collectors.toMap(s -> s, s -> Ids.next(now))));
     }
 
+    /** Takes back messages of a campaign that wait to be sent, or for a hand to do it; those with a provider are gone. Returns how many. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public int withdraw(UUID campaignId, int limit) {
+        Instant now = clock.now();
+        List<UUID> withdrawn = deliveries.withdraw(campaignId, limit, now);
+        notices.superseded(withdrawn, now);
+        return withdrawn.size();
+    }
+
     private int orderAll(NoticeOrder order, Map<String, UUID> ids) {
         Instant now = clock.now();
         List<Planned> planned = plan(order, ids);
@@ -156,7 +165,7 @@ public class NoticeDesk {
         Stream<EventDraft> end = switch (notice.outcome()) {
             case UNREACHABLE -> Stream.of(NoticeEvents.unreachable(notice, List.of(), now));
             case REFUSED -> Stream.of(NoticeEvents.failed(notice, Channel.EMAIL, "CONSENT_REQUIRED", 0, true, now));
-            case PENDING, REACHED, COVERED_BY_ANNOUNCEMENT -> Stream.empty();
+            case PENDING, REACHED, COVERED_BY_ANNOUNCEMENT, SUPERSEDED -> Stream.empty();
         };
         return Stream.concat(inbox, end);
     }

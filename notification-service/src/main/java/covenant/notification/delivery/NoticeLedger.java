@@ -1,15 +1,22 @@
 package covenant.notification.delivery;
 
 import covenant.contracts.NotificationEvent.Channel;
+import covenant.notification.delivery.HandOvers.HandOver;
+import covenant.platform.call.CallContext;
+import covenant.platform.call.Cause;
+import covenant.platform.outbox.EventDraft;
 import covenant.platform.outbox.Outbox;
 import covenant.platform.storage.Ids;
 import covenant.platform.time.CovenantClock;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /**
  * Records what became of deliveries, and what follows: the next channel, or that the person is unreachable. Each method is
@@ -20,24 +27,38 @@ class NoticeLedger {
     private final NoticeStore notices;
     private final DeliveryStore deliveries;
     private final Outbox outbox;
+    private final CallContext calls;
     private final CovenantClock clock;
 
-    NoticeLedger(NoticeStore notices, DeliveryStore deliveries, Outbox outbox, CovenantClock clock) {
+    NoticeLedger(NoticeStore notices, DeliveryStore deliveries, Outbox outbox, CallContext calls, CovenantClock clock) {
         this.notices = notices;
         this.deliveries = deliveries;
         this.outbox = outbox;
+        this.calls = calls;
         this.clock = clock;
     }
 
-    /** The provider took it: the person counts as reached, until a receipt says otherwise. */
+    /** The provider took them: the persons count as reached, until a receipt says otherwise. What was cancelled meanwhile stays so. */
     @Transactional
-    public void sent(Delivery delivery, @Nullable String reference) {
-        Notice notice = lock(delivery);
+    public void sent(List<HandOver> handOvers) {
+        notices.lock(handOvers.stream().map(one -> one.notice().id()).toList());
         Instant now = clock.now();
-        if (deliveries.sent(delivery, reference, now)) {
-            notices.reached(notice.id(), now);
-            outbox.append(NoticeEvents.sent(notice, delivery.channel(), delivery.attempts(), now));
-        }
+        Set<UUID> recorded = deliveries.sent(handOvers, now);
+        List<HandOver> sent = handOvers.stream()
+                .filter(one -> recorded.contains(one.delivery().id()))
+                .toList();
+        notices.reached(sent.stream().map(one -> one.notice().id()).toList(), now);
+        Map<Cause, List<EventDraft>> told = sent.stream()
+                .collect(Collectors.groupingBy(
+                        one -> one.notice().cause(),
+                        LinkedHashMap::new,
+                        Collectors.mapping(one -> told(one, now), Collectors.toList())));
+        told.forEach((cause, events) -> calls.within(cause, () -> outbox.appendAll(events)));
+    }
+
+    private static EventDraft told(HandOver one, Instant now) {
+        Delivery delivery = one.delivery();
+        return NoticeEvents.sent(one.notice(), delivery.channel(), delivery.attempts(), now);
     }
 
     @Transactional
@@ -49,6 +70,12 @@ class NoticeLedger {
     @Transactional
     public void postponed(Delivery delivery, String code, Instant at) {
         deliveries.postponed(delivery, code, at);
+    }
+
+    /** What was claimed under one lease and not begun comes up again at once. */
+    @Transactional
+    public void release(List<Delivery> claimed) {
+        deliveries.release(claimed);
     }
 
     /** This channel has failed for good. False if that was known, or the message was delivered. */

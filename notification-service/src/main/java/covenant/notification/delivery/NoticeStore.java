@@ -14,12 +14,15 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +102,16 @@ class NoticeStore {
                 .list()));
     }
 
+    /** By id; those that are not there are left out. */
+    Map<UUID, Notice> find(Collection<UUID> ids) {
+        return jdbi.withHandle(h -> h
+                .createQuery(SELECT + "where n.id = any(:ids)")
+                .bindArray("ids", UUID.class, ids)
+                .map((row, c) -> read(row))
+                .stream()
+                .collect(Collectors.toMap(Notice::id, Function.identity())));
+    }
+
     Optional<Notice> find(UUID id) {
         return jdbi.withHandle(h -> h.createQuery(SELECT + "where n.id = :id")
                 .bind("id", id)
@@ -112,6 +125,14 @@ class NoticeStore {
                 .bind("id", id)
                 .map((row, c) -> read(row))
                 .findOne());
+    }
+
+    /** As above for many, always in one order, so that two who lock some of the same cannot wait for each other. */
+    void lock(Collection<UUID> ids) {
+        jdbi.useHandle(h -> h.createQuery("select id from notice where id = any(:ids) order by id for update")
+                .bindArray("ids", UUID.class, ids)
+                .mapTo(UUID.class)
+                .list());
     }
 
     List<Notice> ofSubject(String subjectId, PageRequest page) {
@@ -179,12 +200,21 @@ class NoticeStore {
                 .execute());
     }
 
-    /** The message has left: nobody needs its personal parameters any more. */
-    void reached(UUID id, Instant now) {
+    /** The messages have left: nobody needs their personal parameters any more. */
+    void reached(Collection<UUID> ids, Instant now) {
         jdbi.useHandle(h -> h.createUpdate("update notice set outcome = 'REACHED', outcome_at = :now,"
-                        + " sealed_parameters = null where id = :id")
+                        + " sealed_parameters = null where id = any(:ids)")
                 .bind("now", now)
-                .bind("id", id)
+                .bindArray("ids", UUID.class, ids)
+                .execute());
+    }
+
+    /** A newer message takes their place. */
+    void superseded(Collection<UUID> ids, Instant now) {
+        jdbi.useHandle(h -> h.createUpdate("update notice set outcome = 'SUPERSEDED', outcome_at = :now,"
+                        + " sealed_parameters = null where id = any(:ids) and outcome = 'PENDING'")
+                .bind("now", now)
+                .bindArray("ids", UUID.class, ids)
                 .execute());
     }
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.notNullValue;
 
 import covenant.contracts.Topic;
 import covenant.embedded.smtp.Mail;
@@ -23,6 +24,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -244,6 +246,91 @@ class CampaignIT {
                 .bind(1, person)
                 .mapTo(Integer.class)
                 .one());
+    }
+
+    @Test
+    @Tag("R-4.2.3-1")
+    void aMovedEndStopsTheMessagesOfTheOlderDateAlsoOneThatIsMovedBack() {
+        String person = newSubject("moved");
+        String termination = UUID.randomUUID().toString();
+        putContact(person, "{\"email\":\"" + person + "@example.org\",\"locale\":\"en\"}")
+                .statusCode(200);
+        List<UUID> started = new ArrayList<>();
+        scheduler.pause();
+        try {
+            for (String end : List.of("2030-12-30T16:00:00Z", "2031-05-31T16:00:00Z", "2030-12-30T16:00:00Z")) {
+                tap.publish(
+                        Topic.ACCOUNT,
+                        "service",
+                        "ServiceTerminationScheduled",
+                        "{\"terminationId\":\"" + termination + "\",\"terminateAt\":\"" + end + "\"}");
+                int count = started.size() + 1;
+                started.add(Awaitility.await()
+                        .atMost(SOON)
+                        .until(() -> campaignsAbout(termination), all -> all.size() == count)
+                        .getLast());
+                while (campaigns.step(started.getLast())) {
+                    Thread.onSpinWait();
+                }
+            }
+        } finally {
+            scheduler.resume();
+        }
+
+        tap.awaitRecord(
+                Topic.NOTIFICATION,
+                r -> r.type().equals("covenant.CampaignCompleted")
+                        && r.value().contains(started.getLast().toString()),
+                SOON);
+        List<Mail> mails = Mails.box().to(person + "@example.org");
+        assertThat(mails).as("the newest date, once").hasSize(1);
+        assertThat(mails.getFirst().text()).contains("31 December 2030");
+        for (UUID older : started.subList(0, 2)) {
+            Awaitility.await()
+                    .atMost(SOON)
+                    .untilAsserted(() -> as(Tokens.operator())
+                            .get("/v1/campaigns/" + older)
+                            .then()
+                            .body("status", equalTo("SUPERSEDED"))
+                            .body("pending", equalTo(0))
+                            .body("completedAt", notNullValue()));
+            as(Tokens.operator())
+                    .post("/v1/campaigns/" + older + "/resume")
+                    .then()
+                    .statusCode(409)
+                    .body("code", equalTo("STATE_CONFLICT"));
+        }
+    }
+
+    /** A batch of everyone costs the same however many there are. */
+    @Test
+    void aBatchOfEveryoneIsReadAlongItsIndexes() {
+        String plan = jdbi.withHandle(h -> {
+            h.begin();
+            h.execute("set local enable_seqscan = off");
+            h.execute("set local enable_bitmapscan = off");
+            String text = String.join(
+                    "\n",
+                    h.createQuery("explain " + Everyone.NEXT)
+                            .bind("after", "m")
+                            .bind("limit", 500)
+                            .mapTo(String.class)
+                            .list());
+            h.rollback();
+            return text;
+        });
+
+        assertThat(plan)
+                .contains("using contact_walk", "using account_walk", "using account_subject")
+                .doesNotContain("hashed", "Seq Scan");
+    }
+
+    private List<UUID> campaignsAbout(String termination) {
+        return jdbi.withHandle(h -> h.createQuery(
+                        "select id from campaign where about ->> 'terminationId' = :id order by started_at, id")
+                .bind("id", termination)
+                .mapTo(UUID.class)
+                .list());
     }
 
     @Test
