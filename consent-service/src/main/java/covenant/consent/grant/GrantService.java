@@ -219,6 +219,20 @@ public class GrantService {
         return changed.next();
     }
 
+    /** Clearing erases what cookies recorded also where their purposes were taken back, or ran out, before (policy 2.2, X-20). */
+    public SubjectState clearCookies(String subjectId, List<String> purposes) {
+        SubjectState before = subjects.lock(subjectId);
+        SubjectState after = withdrawQuietly(subjectId, purposes, WithdrawalCause.COOKIES_CLEARED);
+        boolean nothingLeft = after.consents().equals(before.consents());
+        Instant now = clock.now();
+        if (nothingLeft) {
+            purposes.stream()
+                    .flatMap(purpose -> ConsentEvents.cookiesCleared(after, purpose, now).stream())
+                    .forEach(outbox::append);
+        }
+        return after;
+    }
+
     /** Applies what a pure decision about the locked state says. */
     public SubjectState change(String subjectId, Function<SubjectState, Outcome.Changed> decision) {
         SubjectState before = subjects.lock(subjectId);
