@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(CovenantServers.class)
 @Tag("AC-89")
+@Tag("R-1.5.4-2")
 @Tag("R-4.1.2-5")
 class MarkedValuesIT {
 

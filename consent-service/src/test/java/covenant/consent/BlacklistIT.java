@@ -17,6 +17,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
+import covenant.contracts.Topic;
 import covenant.platform.time.LegalCalendar;
 import covenant.testing.CovenantServers;
 import covenant.testing.KafkaTap;
@@ -35,6 +36,7 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -183,6 +185,43 @@ class BlacklistIT {
                 .body("fact", nullValue())
                 .body("decidedAt", notNullValue());
         ask(body).statusCode(403).body("code", equalTo("SHARING_NOT_PERMITTED"));
+    }
+
+    @Test
+    @Tag("R-1.2.2-3")
+    @Tag("R-3.1.6-1")
+    void whetherAPersonWasToldByANoticeOfOursIsNotForTheAskerToSay() {
+        String collector = "collector-" + s;
+        put(collector, holder("AFFILIATE", List.of("financial.overdue"), "CREDIT_ASSESSMENT"))
+                .statusCode(201);
+        post(entry()).statusCode(201);
+        String ours = UUID.randomUUID().toString();
+        String told = Api.now().minusSeconds(60).toString();
+        Map<String, Object> body = share(s, collector, "DEFAULT_BLACKLIST", "financial.overdue");
+        body.put("purpose", "CREDIT_ASSESSMENT");
+        body.put("evidence", Map.of("law", "A law", "article", "1", "noticeId", ours, "noticeDeliveredAt", told));
+
+        ask(body).statusCode(201);
+        try (KafkaTap kafka = new KafkaTap()) {
+            kafka.publish(
+                    Topic.NOTIFICATION, s, "NotificationSent", notice(ours, s, "\"attempt\":1,\"sentAt\":\"" + told));
+            await().atMost(SOON)
+                    .untilAsserted(() -> ask(body).statusCode(409).body("code", equalTo("NOTICE_NOT_DELIVERED")));
+            String others = UUID.randomUUID().toString();
+            String delivered = "\"deliveredAt\":\"" + Api.now().minusSeconds(30);
+            kafka.publish(Topic.NOTIFICATION, s, "NotificationDelivered", notice(others, newSubject(), delivered));
+            kafka.publish(Topic.NOTIFICATION, s, "NotificationDelivered", notice(ours, s, delivered));
+
+            body.put("evidence", Map.of("law", "A law", "article", "1", "noticeId", ours));
+            await().atMost(SOON).untilAsserted(() -> ask(body).statusCode(201));
+            body.put("evidence", Map.of("law", "A law", "article", "1", "noticeId", others, "noticeDeliveredAt", told));
+            ask(body).statusCode(409);
+        }
+    }
+
+    private static String notice(String id, String subject, String rest) {
+        return "{\"notificationId\":\"" + id + "\",\"subjectId\":\"" + subject + "\",\"messageClass\":\"SERVICE\","
+                + "\"template\":\"default-told\",\"channel\":\"SMS\",\"dedupKey\":\"d-" + id + "\"," + rest + "\"}";
     }
 
     @Test

@@ -182,6 +182,45 @@ class ConsentLifeIT {
     }
 
     @Test
+    @Tag("AC-15")
+    void aGrantThatArrivesAfterTheFirstWithdrawalOfWhatNobodyGrantedYetIsWithdrawn() {
+        Instant before = Api.now();
+        withdraw(s, "COOKIE_ANALYTICS").statusCode(200).body("consents", equalTo(List.of()));
+
+        post(consents(s, before.minusMillis(50), grant("COOKIE_ANALYTICS")))
+                .statusCode(201)
+                .body("consents[0].status", equalTo("WITHDRAWN"));
+        assertThat(verdict(s, "COOKIE_ANALYTICS", "cookie.id")).isEqualTo("CONSENT_REQUIRED");
+        granted(s, grant("COOKIE_ANALYTICS"));
+        assertThat(verdict(s, "COOKIE_ANALYTICS", "cookie.id")).isEqualTo("PERMIT");
+    }
+
+    @Test
+    @Tag("AC-15")
+    @Tag("R-GAP-8")
+    void anOlderGrantThatArrivesLateIsSupersededByTheNewerOne() {
+        Instant now = Api.now();
+        String newer = post(consents(s, now, grant("SERVICE_DELIVERY")))
+                .statusCode(201)
+                .extract()
+                .path("consents[0].id");
+
+        post(consents(s, now.minusSeconds(60), grant("SERVICE_DELIVERY")))
+                .statusCode(201)
+                .body("consents[0].status", equalTo("SUPERSEDED"))
+                .body("consents[0].supersededBy", equalTo(newer));
+
+        Api.backend().get("/v1/subjects/" + s + "/consents").then().body("items.id", contains(newer));
+        Api.backend()
+                .get("/v1/subjects/" + s + "/consents/history")
+                .then()
+                .body("items.status", contains("GRANTED", "SUPERSEDED"));
+        decide(s, "SERVICE_DELIVERY", "basic.name").body("consentId", equalTo(newer));
+        assertThat(kafka.awaitEvent(Topic.CONSENT, s, "ConsentSuperseded", SOON).value())
+                .contains(newer);
+    }
+
+    @Test
     @Tag("AC-97")
     @Tag("R-GAP-1")
     void minorsNeedAGuardianAndGetNoCredit() {

@@ -13,6 +13,9 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 
+import covenant.consent.catalogue.Catalogue;
+import covenant.consent.catalogue.CatalogueFile;
+import covenant.consent.catalogue.Category;
 import covenant.contracts.Topic;
 import covenant.testing.CovenantServers;
 import covenant.testing.KafkaTap;
@@ -146,15 +149,28 @@ class DeviceAndCookieIT {
     @Test
     @Tag("AC-20")
     @Tag("R-2.2-2")
-    void clearingCookiesErasesWhatTheyRecordedAndSaysWhatIsLost() {
+    void clearingCookiesErasesWhatTheyRecordedExceptTheSecurityRecordAndSaysWhatIsLost() {
+        register(Map.of("name", "sid", "domain", DOMAIN, "purpose", "COOKIE_NECESSARY", "lifetime", "P1D"))
+                .statusCode(201);
         granted(s, grant("COOKIE_ADVERTISING"), grant("COOKIE_PREFERENCE"));
+        assertThat(verdict(s, "COOKIE_ADVERTISING", "cookie.id")).isEqualTo("PERMIT");
+        link().statusCode(200);
+        assertThat(links()).isEqualTo(1);
+
         backend()
                 .delete("/v1/subjects/" + s + "/cookies")
                 .then()
                 .statusCode(200)
+                .body("cleared", hasItems("COOKIE_ADVERTISING", "COOKIE_PREFERENCE", "COOKIE_ANALYTICS"))
                 .body("kept", hasItem("SECURITY_LOG"))
                 .body("lostFunctions.effect", hasItems("PREFERENCES_LOST", "SECURITY_REDUCED"))
                 .body("lostFunctions[0].zh", containsString("安全性"));
+
+        assertThat(links()).as("rows of this server").isZero();
+        read(DOMAIN).statusCode(404);
+        assertThat(List.of(verdict(s, "COOKIE_ADVERTISING", "cookie.id"), verdict(s, "COOKIE_PREFERENCE", "cookie.id")))
+                .containsOnly("CONSENT_REQUIRED");
+        assertThat(verdict(s, "COOKIE_NECESSARY", "cookie.id")).isEqualTo("PERMIT");
         try (KafkaTap kafka = new KafkaTap()) {
             // The last of the withdrawals leaves no purpose for the cookie's records: retention orders their erasure.
             kafka.awaitRecord(
@@ -163,9 +179,42 @@ class DeviceAndCookieIT {
                             && r.value().contains("COOKIES_CLEARED")
                             && r.value().contains("\"cookie.id\":[]"),
                     SOON);
+            assertThat(kafka.records(Topic.CONSENT, s))
+                    .as("the security record of the link stays, and no withdrawal touches the security log")
+                    .anyMatch(r ->
+                            r.value().contains("COOKIE_NECESSARY") && r.value().contains("PERMITTED"))
+                    .noneMatch(r ->
+                            r.value().contains("COOKIES_CLEARED") && r.value().contains("network_id.ip_address"));
         }
-        assertThat(List.of(verdict(s, "COOKIE_ADVERTISING", "cookie.id"), verdict(s, "COOKIE_NECESSARY", "cookie.id")))
-                .doesNotContain("PROCESSING_RESTRICTED");
+    }
+
+    @Test
+    @Tag("AC-20")
+    @Tag("R-2.2-2")
+    void clearingAlsoErasesWhatWasRecordedBeforeAPurposeWasTakenBack() {
+        granted(s, grant("COOKIE_ADVERTISING"));
+        Api.withdraw(s, "COOKIE_ADVERTISING").statusCode(200);
+        try (KafkaTap kafka = new KafkaTap()) {
+            // The necessary cookies may still use the category: the withdrawal alone erases nothing.
+            kafka.awaitRecord(
+                    Topic.CONSENT,
+                    r -> s.equals(r.key()) && r.value().contains("\"cookie.id\":[\"COOKIE_NECESSARY\"]"),
+                    SOON);
+            backend().delete("/v1/subjects/" + s + "/cookies").then().statusCode(200);
+            kafka.awaitRecord(
+                    Topic.CONSENT,
+                    r -> s.equals(r.key())
+                            && r.value().contains("COOKIES_CLEARED")
+                            && r.value().contains("\"cookie.id\":[]"),
+                    SOON);
+        }
+    }
+
+    private int links() {
+        return jdbi.withHandle(h -> h.createQuery("select count(*) from cookie_link where subject_id = :subject")
+                .bind("subject", s)
+                .mapTo(Integer.class)
+                .one());
     }
 
     @Test
@@ -180,13 +229,28 @@ class DeviceAndCookieIT {
                 .body("items[0].purpose", equalTo("SERVICE_DELIVERY"));
     }
 
+    /** An agent who needs the clear value opens it with ticket and second factor: the notification-service's letters show that. */
     @Test
     @Tag("R-1.2.4-1")
-    void agentsOfCustomerServiceAreToldToMask() {
+    @Tag("R-1.5.4-1")
+    void agentsOfCustomerServiceAreToldToMaskWhateverHasAMask() {
+        assertThat(verdict(s, "SUPPORT_AND_COMPLAINTS", "basic.mobile_phone")).isEqualTo("CONSENT_REQUIRED");
         granted(s, grant("SUPPORT_AND_COMPLAINTS"));
-        Api.decide(s, "SUPPORT_AND_COMPLAINTS", "basic.mobile_phone")
-                .body("decision", equalTo("PERMIT"))
-                .body("obligations", hasItem("MASK_MOBILE"));
+        Catalogue catalogue = CatalogueFile.read();
+        for (Category category : catalogue.categoriesOf(
+                catalogue.purpose("SUPPORT_AND_COMPLAINTS").orElseThrow())) {
+            if (category.state() == Category.State.ON && category.separateFor().isEmpty()) {
+                Api.decide(s, "SUPPORT_AND_COMPLAINTS", category.name())
+                        .body("decision", equalTo("PERMIT"))
+                        .body(
+                                "obligations",
+                                category.mask() == null
+                                        ? equalTo(List.of())
+                                        : equalTo(List.of("MASK_" + category.mask())));
+            }
+        }
+        assertThat(verdict(s, "SUPPORT_AND_COMPLAINTS", "biometric.face_image"))
+                .isEqualTo("CATEGORY_NOT_ALLOWED_FOR_PURPOSE");
     }
 
     @Test

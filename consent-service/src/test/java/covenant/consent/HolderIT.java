@@ -239,6 +239,27 @@ class HolderIT {
         as(Tokens.auditor()).get(path).then().statusCode(200).body("items.id", contains(transfer));
     }
 
+    /** The consent may name a place of publication (R-3.3.1-1), so it is kept; what is on no register gets nothing all the same. */
+    @Test
+    @Tag("AC-66")
+    @Tag("R-3.1.1-1")
+    void aConsentThatNamesWhomNobodyRegisteredOpensNothing() {
+        granted(s, with(separate("SERVICE_DELIVERY", "service.order"), "recipient", id));
+
+        Api.backend()
+                .body(Map.of(
+                        "subjectId", s, "purpose", "SERVICE_DELIVERY", "category", "service.order", "recipient", id))
+                .post("/v1/decisions")
+                .then()
+                .body("decision", equalTo("DENY"))
+                .body("code", equalTo("RECIPIENT_NOT_REGISTERED"));
+        for (String ground : List.of("EXPLICIT_CONSENT", "CORE_FUNCTION", "AGREEMENT")) {
+            ask(share(s, id, ground, "service.order"))
+                    .statusCode(403)
+                    .body("code", equalTo("RECIPIENT_NOT_REGISTERED"));
+        }
+    }
+
     @Test
     @Tag("AC-73")
     @Tag("R-4.2.1-1")

@@ -44,11 +44,13 @@ public final class EventTypes {
     private static Stream<EventType> typesOn(Topic topic) {
         return Arrays.stream(topic.family().getPermittedSubclasses())
                 .map(payload -> payload.<Event>asSubclass(Event.class))
-                .map(payload -> new EventType(payload.getSimpleName(), topic, payload, schemaVersion(payload)));
+                .map(payload -> type(topic, payload));
     }
 
-    private static int schemaVersion(Class<? extends Event> payload) {
-        SchemaVersion version = payload.getAnnotation(SchemaVersion.class);
-        return version == null ? 1 : version.value();
+    private static EventType type(Topic topic, Class<? extends Event> payload) {
+        SchemaVersion schema = payload.getAnnotation(SchemaVersion.class);
+        int version = schema == null ? 1 : schema.value();
+        int readableFrom = schema == null || schema.readableFrom() == 0 ? version : schema.readableFrom();
+        return new EventType(payload.getSimpleName(), topic, payload, version, readableFrom);
     }
 }

@@ -10,4 +10,7 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 @interface SchemaVersion {
     int value();
+
+    /** The oldest version whose readers understand this one, because fields were only added since; 0 is none but its own. */
+    int readableFrom() default 0;
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -41,9 +42,37 @@ class EventContractTest {
             assertThat(files.filter(Files::isRegularFile)
                             .map(file -> resources.relativize(file).toString().replace('\\', '/'))
                             .filter(file -> file.startsWith("schemas/") || file.startsWith("golden/")))
-                    .containsExactlyInAnyOrderElementsOf(
-                            types().flatMap(type -> Stream.of(type.schemaResource(), type.goldenResource()))
-                                    .toList());
+                    .containsExactlyInAnyOrderElementsOf(types().flatMap(type -> versions(type)
+                                    .flatMap(v -> Stream.of(type.schemaResource(v), type.goldenResource(v))))
+                            .toList());
+        }
+    }
+
+    private static Stream<Integer> versions(EventType type) {
+        return IntStream.rangeClosed(1, type.schemaVersion()).boxed();
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    @Tag("AC-95")
+    void goldenFilesOfEveryVersionAreReadForEver(EventType type) throws JsonProcessingException {
+        for (int version : versions(type).toList()) {
+            Event event = Json.MAPPER.readValue(Json.text(type.goldenResource(version)), type.payload());
+            assertThat(event.missingFields()).as(type.goldenResource(version)).isEmpty();
+        }
+    }
+
+    /** Between two versions, where the newer one says that readers of the older understand it. */
+    @ParameterizedTest
+    @MethodSource("types")
+    @Tag("AC-95")
+    void aVersionThatOlderReadersUnderstandOnlyAddsFields(EventType type) {
+        for (int version = type.readableFrom(); version < type.schemaVersion(); version++) {
+            assertThat(SchemaUpgradeTest.problems(
+                            Json.tree(Json.text(type.schemaResource(version))),
+                            Json.tree(Json.text(type.schemaResource(version + 1)))))
+                    .as(type.name() + " " + version)
+                    .isEmpty();
         }
     }
 

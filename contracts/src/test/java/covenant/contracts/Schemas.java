@@ -1,5 +1,6 @@
 package covenant.contracts;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
@@ -20,8 +21,17 @@ final class Schemas {
 
     /** What is wrong with the payload, one line per violation; empty if it is valid. */
     static List<String> violations(EventType type, String payload) {
-        return CACHE
-                .computeIfAbsent(type, key -> REGISTRY.getSchema(Json.text(key.schemaResource())))
+        return violations(
+                CACHE.computeIfAbsent(type, key -> REGISTRY.getSchema(Json.text(key.schemaResource()))), payload);
+    }
+
+    /** The same under a schema that is not committed. */
+    static List<String> violations(JsonNode schema, String payload) {
+        return violations(REGISTRY.getSchema(schema.toString()), payload);
+    }
+
+    private static List<String> violations(Schema schema, String payload) {
+        return schema
                 .validate(
                         payload,
                         InputFormat.JSON,

@@ -56,6 +56,7 @@ class AccessIT {
 
     /** The storyline: a code by mail, one holder that hears the order on Kafka, one that asks by REST, one download. */
     @Test
+    @Tag("R-1.5.4-3")
     @Tag("R-5.1.2-2")
     @Tag("R-5.1.1-1")
     void twoHoldersDeliverAndThePackageIsDownloadedOnce() throws Exception {

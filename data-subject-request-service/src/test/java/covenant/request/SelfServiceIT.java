@@ -45,6 +45,8 @@ class SelfServiceIT {
     }
 
     @Test
+    @Tag("AC-88")
+    @Tag("R-1.5.4-3")
     @Tag("R-5.1.1-1")
     void sheSeesAccountAndServiceDataAtOnceMaskedAndInClearAfterASecondFactor() throws Exception {
         String subject = newSubject();

@@ -1,5 +1,6 @@
 package covenant.consent.catalogue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import covenant.platform.json.StrictJson;
 import java.io.IOException;
@@ -19,10 +20,24 @@ public final class CatalogueFile {
     public static Catalogue read() {
         ObjectMapper json = StrictJson.newMapper();
         try (InputStream in = Objects.requireNonNull(CatalogueFile.class.getResourceAsStream(RESOURCE), RESOURCE)) {
-            return catalogue(json.readValue(in, Content.class));
+            return read(json, json.readTree(in));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** @throws IllegalStateException if a category lacks a rule; it names both, and the service does not start */
+    static Catalogue read(ObjectMapper json, JsonNode file) throws IOException {
+        Content content = json.treeToValue(file, Content.class);
+        for (int i = 0; i < content.categories().size(); i++) {
+            Category category = content.categories().get(i);
+            List<String> retention = Objects.requireNonNullElse(category.retention(), List.of());
+            boolean maskSaid = file.path("categories").path(i).has("mask");
+            CategoryRules.check(maskSaid, category.mask(), retention).ifPresent(missing -> {
+                throw new IllegalStateException(missing.code() + ": " + category.name());
+            });
+        }
+        return catalogue(content);
     }
 
     private static Catalogue catalogue(Content file) {

@@ -4,7 +4,6 @@ import covenant.consent.grant.GrantService;
 import covenant.consent.grant.ServiceImpact;
 import covenant.consent.policy.Policies;
 import covenant.consent.subject.SubjectState;
-import covenant.contracts.ConsentEvent.WithdrawalCause;
 import covenant.platform.idempotency.Idempotent;
 import covenant.platform.problem.ProblemCode;
 import covenant.platform.problem.Refusal;
@@ -142,7 +141,7 @@ class CookieResource {
     public ClearedView clear(@PathParam("id") String id) {
         String subjectId = Subjects.requireSubjectId(id);
         caller.requireOwn(subjectId);
-        SubjectState state = consents.withdrawQuietly(subjectId, OPTIONAL, WithdrawalCause.COOKIES_CLEARED);
+        SubjectState state = consents.clearCookies(subjectId, OPTIONAL);
         links.forget(subjectId);
         return new ClearedView(
                 subjectId,

@@ -1,6 +1,7 @@
 package covenant.consent.enabling;
 
 import covenant.consent.catalogue.Category;
+import covenant.consent.catalogue.CategoryRules;
 import covenant.platform.problem.ProblemCode;
 import covenant.platform.problem.Refusal;
 import java.util.Optional;
@@ -20,11 +21,9 @@ final class CategoryStateRules {
         if (wanted == Category.State.OFF) {
             return Optional.empty();
         }
-        if (category.mask() != null && category.mask().isBlank()) {
-            return refuse(ProblemCode.MASKING_RULE_MISSING, "No rule says how the category is shown.");
-        }
-        if (category.retention().isEmpty()) {
-            return refuse(ProblemCode.RETENTION_RULE_MISSING, "No rule says how long the category is kept.");
+        Optional<Refusal> withoutRule = CategoryRules.check(category);
+        if (withoutRule.isPresent()) {
+            return withoutRule;
         }
         return category.sensitive() && !assessed
                 ? refuse(

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param categories those that the document lists
  * @param approvalReference of the Chinese authority for a foreign demand, of the ethics board for research
  * @param necessity why it is needed, or why consent could not be had
+ * @param noticeId of the message that told the person; where it is one of Covenant's own, its delivery is not for the asker to say
  * @param secret a duty of secrecy forbids telling the person (PIPL art. 18)
  */
 public record Evidence(
@@ -61,6 +62,35 @@ public record Evidence(
         return url == null
                 ? null
                 : url.replaceFirst("[?#].*$", "").replaceFirst("^([A-Za-z][A-Za-z0-9+.-]*://)[^/]*@", "$1");
+    }
+
+    /** The same with what is known about the delivery of the notice. */
+    public Evidence toldAt(@Nullable Instant deliveredAt) {
+        return new Evidence(
+                documentType,
+                documentNumber,
+                authority,
+                authorityCountry,
+                scanSha256,
+                categories,
+                url,
+                capturedOn,
+                reference,
+                contractId,
+                clause,
+                ticket,
+                institution,
+                approvalReference,
+                law,
+                article,
+                necessity,
+                consentId,
+                requestId,
+                complaintId,
+                acceptanceId,
+                noticeId,
+                deliveredAt,
+                secret);
     }
 
     public boolean namesLaw() {

@@ -1,5 +1,7 @@
 package covenant.consent.grant;
 
+import covenant.consent.catalogue.Category;
+import covenant.consent.subject.ConsentStatus;
 import covenant.consent.subject.LiveConsent;
 import covenant.consent.subject.SubjectState;
 import covenant.contracts.ConsentEvent;
@@ -17,7 +19,9 @@ import covenant.platform.outbox.EventDraft;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -158,6 +162,25 @@ public final class ConsentEvents {
                 Integer.toString(w.consent().policyVersion()),
                 w.cause(),
                 w.at());
+    }
+
+    /** The consent is dead already; what was recorded under it goes now, although the necessary cookies could still use its kind. */
+    static Optional<EventDraft> cookiesCleared(SubjectState state, String purpose, Instant at) {
+        return state.lastWord(purpose)
+                .filter(w -> w.consentId() != null
+                        && (w.status() == ConsentStatus.WITHDRAWN || w.status() == ConsentStatus.EXPIRED))
+                .map(w -> draft(
+                        state.subjectId(),
+                        new ConsentWithdrawn(
+                                Objects.requireNonNull(w.consentId()),
+                                purpose,
+                                List.of(Category.COOKIE_ID),
+                                Map.of(Category.COOKIE_ID, List.of()),
+                                null,
+                                Integer.toString(w.policyVersion()),
+                                WithdrawalCause.COOKIES_CLEARED,
+                                at),
+                        w.policyVersion()));
     }
 
     private static ConsentExpired expired(ConsentChange.Expired e) {

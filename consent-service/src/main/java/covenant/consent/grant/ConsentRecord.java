@@ -80,7 +80,22 @@ public record ConsentRecord(
                 source);
     }
 
-    ConsentRecord dead(ConsentStatus newStatus, Instant at, String cause, @Nullable UUID by) {
+    /** @param end of a record that was dead before it arrived */
+    ConsentRecord after(@Nullable ConsentChange end) {
+        return switch (end) {
+            case ConsentChange.Withdrawn w ->
+                w.whole() ? dead(ConsentStatus.WITHDRAWN, w.at(), w.cause().name(), null) : this;
+            case ConsentChange.Superseded s -> dead(ConsentStatus.SUPERSEDED, s.at(), "SUPERSEDED", s.by());
+            case ConsentChange.Expired e -> dead(ConsentStatus.EXPIRED, e.at(), "EXPIRED", null);
+            case ConsentChange.Ended e ->
+                dead(ConsentStatus.ENDED, e.at(), e.cause().name(), null);
+            case ConsentChange.Granted g -> this;
+            case ConsentChange.Declined d -> this;
+            case null -> this;
+        };
+    }
+
+    private ConsentRecord dead(ConsentStatus newStatus, Instant at, String cause, @Nullable UUID by) {
         return new ConsentRecord(
                 id,
                 subjectId,

@@ -75,8 +75,7 @@ public final class ConsentStates {
 
     private static List<LiveConsent> wholeSince(SubjectState state, String part, LastWord word, Instant now) {
         int dot = part.indexOf('.');
-        boolean refused = word.status() == ConsentStatus.WITHDRAWN || word.status() == ConsentStatus.DECLINED;
-        return dot < 0 || !refused
+        return dot < 0 || !word.isNo()
                 ? List.of()
                 : counting(state, part.substring(0, dot), now).stream()
                         .filter(c -> c.acceptedAt().isAfter(word.at()))

@@ -159,11 +159,12 @@ public class ConsentStore {
                 .list());
     }
 
-    /** The records that say what holds now: every live one, and the last of each purpose that has none. */
+    /** The records that say what holds now: every live one, and the last of each purpose that has none; never one whose place was taken. */
     List<ConsentRecord> present(String subjectId) {
         return jdbi.withHandle(h -> h.createQuery("select c.* from consent c where c.subject_id = :subject"
-                        + " and (c.status = 'GRANTED' or (not exists (select 1 from consent l where l.subject_id = :subject"
-                        + " and l.purpose = c.purpose and (l.status = 'GRANTED' or (l.recorded_at, l.id) > (c.recorded_at, c.id)))))"
+                        + " and c.status <> 'SUPERSEDED' and (c.status = 'GRANTED' or (not exists (select 1 from consent l"
+                        + " where l.subject_id = :subject and l.purpose = c.purpose and l.status <> 'SUPERSEDED'"
+                        + " and (l.status = 'GRANTED' or (l.recorded_at, l.id) > (c.recorded_at, c.id)))))"
                         + " order by c.recorded_at, c.id")
                 .bind("subject", subjectId)
                 .map(ConsentStore::read)

@@ -27,10 +27,7 @@ public final class Endings {
         SubjectState after = state.without(over::contains);
         List<ConsentChange> changes = new ArrayList<>();
         for (LiveConsent c : over) {
-            after = after.withLastWord(
-                    c.place(),
-                    new LastWord(
-                            ConsentStatus.EXPIRED, Objects.requireNonNull(c.expiresAt()), c.id(), c.policyVersion()));
+            after = after.withLastWord(c.place(), LastWord.expired(c, Objects.requireNonNull(c.expiresAt())));
         }
         for (LiveConsent c : over) {
             changes.add(new Expired(
@@ -64,7 +61,7 @@ public final class Endings {
                 continue;
             }
             for (LiveConsent old : state.consents()) {
-                if (old.policyVersion() < version && GrantDecider.supersedes(fresh, old)) {
+                if (old.policyVersion() < version && WordOrder.samePlace(fresh, old)) {
                     changes.add(new Superseded(old, fresh.id(), version, now));
                     after = after.without(old::equals);
                 }

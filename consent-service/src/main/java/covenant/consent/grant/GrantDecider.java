@@ -18,7 +18,6 @@ import covenant.platform.time.LegalCalendar;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Decides about grants and refusals: {@code (state, command, now) -> changes | refusal}, all items or none. */
@@ -53,24 +52,45 @@ final class GrantDecider {
 
     private void grant(GrantItem item) {
         ConsentRecord record = record(item, ConsentStatus.GRANTED);
-        Optional<LastWord> laterWord = state.lastWord(item.place())
-                .filter(w -> w.status() == ConsentStatus.WITHDRAWN || w.status() == ConsentStatus.DECLINED)
-                .filter(w -> w.at().isAfter(record.evidence().acceptedAt()));
-        if (laterWord.isPresent()) {
-            arrivedAfterItsWithdrawal(record, laterWord.get());
+        Optional<Instant> laterNo = WordOrder.noAfter(record.live(), state, command.catalogue());
+        if (laterNo.isPresent()) {
+            arrivedAfterItsWithdrawal(record, laterNo.get());
             return;
         }
-        List<LiveConsent> older = record.live().waiting(now) ? List.of() : supersededBy(record.live());
+        Optional<LiveConsent> successor = WordOrder.successor(record.live(), state, now);
+        if (successor.isPresent()) {
+            arrivedAfterItsSuccessor(record, successor.get());
+            return;
+        }
+        List<LiveConsent> older =
+                WordOrder.predecessors(record.live(), state, now).toList();
         changes.add(
                 new Granted(record, older.isEmpty() ? null : older.getFirst().id()));
         older.forEach(
                 c -> changes.add(new Superseded(c, record.id(), record.live().policyVersion(), now)));
         state = state.without(older::contains).with(record.live()).withoutLastWord(item.place());
+        refusePartsOf(record.live());
         accept(record.live());
     }
 
-    /** The evidence is kept, the state stays what the person said last (AC-15). */
-    private void arrivedAfterItsWithdrawal(ConsentRecord record, LastWord word) {
+    /** What was refused of it before it arrived, and after it was said, is taken back at once. */
+    private void refusePartsOf(LiveConsent whole) {
+        command.catalogue().purposes().stream()
+                .filter(part -> whole.purpose().equals(part.parent()))
+                .map(Purpose::code)
+                .forEach(part -> Optional.ofNullable(state.marks().saidNo().get(part))
+                        .filter(no -> no.isAfter(whole.acceptedAt()))
+                        .ifPresent(no -> take(Withdrawals.refuse(state, command.catalogue(), part, no, now))));
+    }
+
+    private void take(Outcome.Changed more) {
+        changes.addAll(more.changes());
+        state = more.next();
+    }
+
+    /** The evidence is kept, the version is accepted, the state stays what the person said last (AC-15). */
+    private void arrivedAfterItsWithdrawal(ConsentRecord record, Instant no) {
+        accept(record.live());
         changes.add(new Granted(record, null));
         changes.add(new ConsentChange.Withdrawn(
                 record.live(),
@@ -79,18 +99,21 @@ final class GrantDecider {
                 record.categories(),
                 Remaining.of(state, command.catalogue(), record.purpose(), record.categories(), now),
                 WithdrawalCause.WITHDRAWAL,
-                word.at()));
+                no));
     }
 
-    /** A refusal of what was granted is a withdrawal; one that is older than the grant changes nothing that holds now. */
+    /** As if both had come in the order in which they were given. */
+    private void arrivedAfterItsSuccessor(ConsentRecord record, LiveConsent successor) {
+        changes.add(new Granted(record, null));
+        changes.add(new Superseded(record.live(), successor.id(), successor.policyVersion(), now));
+    }
+
+    /** A refusal of what was granted before it is a withdrawal; what was granted after it goes on. */
     private void decline(GrantItem item) {
-        boolean granted = Coverage.withParts(state, command.catalogue(), item.purpose())
-                .anyMatch(c -> !c.acceptedAt().isAfter(command.evidence().acceptedAt()));
-        if (granted) {
-            Outcome.Changed withdrawn = Withdrawals.withdraw(
-                    state, command.catalogue(), List.of(item.purpose()), WithdrawalCause.WITHDRAWAL, now);
-            changes.addAll(withdrawn.changes());
-            state = withdrawn.next();
+        Instant at = command.evidence().acceptedAt();
+        Outcome.Changed withdrawn = Withdrawals.refuse(state, command.catalogue(), item.purpose(), at, now);
+        if (!withdrawn.changes().isEmpty()) {
+            take(withdrawn);
             return;
         }
         ConsentRecord record = record(item, ConsentStatus.DECLINED);
@@ -98,20 +121,28 @@ final class GrantDecider {
                 .purpose(item.purpose())
                 .map(Purpose::mandatory)
                 .orElse(false);
-        Instant at = command.evidence().acceptedAt();
         changes.add(new Declined(record, optional ? at.plus(command.cooldown()) : null));
-        boolean stillGranted = Coverage.withParts(state, command.catalogue(), item.purpose())
+        state = heardLater(item.purpose(), at)
+                ? state.saidNo(item.purpose(), at)
+                : state.withLastWord(
+                        item.purpose(),
+                        new LastWord(
+                                ConsentStatus.DECLINED,
+                                at,
+                                record.id(),
+                                command.policy().number()));
+    }
+
+    /** Something was granted or refused after it, and arrived before it. */
+    private boolean heardLater(String purpose, Instant at) {
+        boolean granted = Coverage.withParts(state, command.catalogue(), purpose)
                 .findAny()
                 .isPresent();
-        if (!stillGranted) {
-            state = state.withLastWord(
-                    item.purpose(),
-                    new LastWord(
-                            ConsentStatus.DECLINED,
-                            at,
-                            record.id(),
-                            command.policy().number()));
-        }
+        return granted
+                || state.lastWord(purpose)
+                        .map(w -> w.expired() == null ? w.at() : w.expired().acceptedAt())
+                        .filter(later -> later.isAfter(at))
+                        .isPresent();
     }
 
     private void accept(LiveConsent consent) {
@@ -124,26 +155,6 @@ final class GrantDecider {
         if (newer && (accepted == null || !consent.waiting(now))) {
             state = state.accepted(consent.policyVersion());
         }
-    }
-
-    /**
-     * An ordinary consent takes the place of the ordinary one for the same purpose; a separate one of those whose categories it
-     * covers, or that it touches under a newer version (R-GAP-8).
-     */
-    private List<LiveConsent> supersededBy(LiveConsent fresh) {
-        return state.consents().stream().filter(old -> supersedes(fresh, old)).toList();
-    }
-
-    static boolean supersedes(LiveConsent fresh, LiveConsent old) {
-        boolean samePlace = old.purpose().equals(fresh.purpose())
-                && old.separate() == fresh.separate()
-                && Objects.equals(old.recipient(), fresh.recipient())
-                && Objects.equals(old.source(), fresh.source());
-        boolean touches = old.categories().stream().anyMatch(fresh.categories()::contains);
-        return samePlace
-                && (!fresh.separate()
-                        || fresh.categories().containsAll(old.categories())
-                        || (touches && old.policyVersion() < fresh.policyVersion()));
     }
 
     private ConsentRecord record(GrantItem item, ConsentStatus status) {

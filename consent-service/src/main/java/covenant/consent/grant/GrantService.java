@@ -22,11 +22,13 @@ import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -217,6 +219,20 @@ public class GrantService {
         return changed.next();
     }
 
+    /** Clearing erases what cookies recorded also where their purposes were taken back, or ran out, before (policy 2.2, X-20). */
+    public SubjectState clearCookies(String subjectId, List<String> purposes) {
+        SubjectState before = subjects.lock(subjectId);
+        SubjectState after = withdrawQuietly(subjectId, purposes, WithdrawalCause.COOKIES_CLEARED);
+        boolean nothingLeft = after.consents().equals(before.consents());
+        Instant now = clock.now();
+        if (nothingLeft) {
+            purposes.stream()
+                    .flatMap(purpose -> ConsentEvents.cookiesCleared(after, purpose, now).stream())
+                    .forEach(outbox::append);
+        }
+        return after;
+    }
+
     /** Applies what a pure decision about the locked state says. */
     public SubjectState change(String subjectId, Function<SubjectState, Outcome.Changed> decision) {
         SubjectState before = subjects.lock(subjectId);
@@ -290,38 +306,38 @@ public class GrantService {
 
     /** One view per record that the command wrote or ended, as it is now. */
     private List<ConsentView> views(Outcome.Changed changed) {
-        Map<java.util.UUID, ConsentChange.Withdrawn> ended = changed.changes().stream()
-                .filter(ConsentChange.Withdrawn.class::isInstance)
-                .map(ConsentChange.Withdrawn.class::cast)
-                .collect(Collectors.toMap(w -> w.consent().id(), w -> w, (a, b) -> b));
+        Map<UUID, ConsentChange> dead = new HashMap<>();
+        changed.changes().forEach(change -> {
+            switch (change) {
+                case ConsentChange.Withdrawn w -> dead.put(w.consent().id(), w);
+                case ConsentChange.Superseded s -> dead.put(s.consent().id(), s);
+                case ConsentChange.Granted g -> {}
+                case ConsentChange.Declined d -> {}
+                case ConsentChange.Expired e -> {}
+                case ConsentChange.Ended e -> {}
+            }
+        });
         return changed.changes().stream()
-                .flatMap(change -> switch (change) {
-                    case ConsentChange.Granted g -> {
-                        ConsentRecord record = g.record().superseding(g.supersedes());
-                        ConsentChange.Withdrawn w = ended.remove(record.id());
-                        yield java.util.stream.Stream.of(
-                                w == null
-                                        ? record
-                                        : record.dead(
-                                                ConsentStatus.WITHDRAWN,
-                                                w.at(),
-                                                w.cause().name(),
-                                                null));
-                    }
-                    case ConsentChange.Declined d -> java.util.stream.Stream.of(d.record());
-                    case ConsentChange.Withdrawn w ->
-                        ended.remove(w.consent().id()) == null
-                                ? java.util.stream.Stream.empty()
-                                : consents
-                                        .find(
-                                                changed.next().subjectId(),
-                                                w.consent().id())
-                                        .stream();
-                    case ConsentChange.Superseded s -> java.util.stream.Stream.empty();
-                    case ConsentChange.Expired e -> java.util.stream.Stream.empty();
-                    case ConsentChange.Ended e -> java.util.stream.Stream.empty();
-                })
+                .flatMap(change -> view(change, dead, changed.next().subjectId()))
                 .map(ConsentView::of)
                 .toList();
+    }
+
+    /** Of the old ones those that were withdrawn: what was superseded stands in the record that did it. */
+    private Stream<ConsentRecord> view(ConsentChange change, Map<UUID, ConsentChange> dead, String subjectId) {
+        return switch (change) {
+            case ConsentChange.Granted g ->
+                Stream.of(g.record()
+                        .superseding(g.supersedes())
+                        .after(dead.remove(g.record().id())));
+            case ConsentChange.Declined d -> Stream.of(d.record());
+            case ConsentChange.Withdrawn w ->
+                dead.remove(w.consent().id()) == null
+                        ? Stream.empty()
+                        : consents.find(subjectId, w.consent().id()).stream();
+            case ConsentChange.Superseded s -> Stream.empty();
+            case ConsentChange.Expired e -> Stream.empty();
+            case ConsentChange.Ended e -> Stream.empty();
+        };
     }
 }

@@ -11,10 +11,13 @@ import covenant.consent.subject.SubjectState;
 import covenant.contracts.ConsentEvent.WithdrawalCause;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Taking consent back: as easy as giving it, per purpose, effective at once, without a reason (policy 5, R-5-1). What was never
@@ -26,52 +29,88 @@ final class Withdrawals {
 
     private final Catalogue catalogue;
     private final WithdrawalCause cause;
+    private final Instant said;
     private final Instant now;
     private final List<ConsentChange> changes = new ArrayList<>();
     private SubjectState state;
 
-    private Withdrawals(SubjectState state, Catalogue catalogue, WithdrawalCause cause, Instant now) {
+    private Withdrawals(SubjectState state, Catalogue catalogue, WithdrawalCause cause, Instant said, Instant now) {
         this.state = state;
         this.catalogue = catalogue;
         this.cause = cause;
+        this.said = said;
         this.now = now;
     }
 
-    /** @param purposes codes, or {@value #EVERYTHING} */
+    /**
+     * Everything that is granted, whatever the clock of the caller said then.
+     *
+     * @param purposes codes, or {@value #EVERYTHING}
+     */
     static Outcome.Changed withdraw(
             SubjectState state, Catalogue catalogue, List<String> purposes, WithdrawalCause cause, Instant now) {
-        Withdrawals work = new Withdrawals(state, catalogue, cause, now);
+        Withdrawals work = new Withdrawals(state, catalogue, cause, now, now);
         Set<String> asked = new LinkedHashSet<>(purposes);
         if (asked.remove(EVERYTHING)) {
             state.consents().forEach(c -> asked.add(c.purpose()));
+            work.remember(EVERYTHING);
         }
-        asked.forEach(work::withdraw);
+        asked.forEach(purpose -> work.withdraw(purpose, c -> true));
         return new Outcome.Changed(work.state, List.copyOf(work.changes));
     }
 
-    private void withdraw(String purpose) {
+    /** A refusal with a time of its own takes back what was granted until then. */
+    static Outcome.Changed refuse(SubjectState state, Catalogue catalogue, String purpose, Instant said, Instant now) {
+        Withdrawals work = new Withdrawals(state, catalogue, WithdrawalCause.WITHDRAWAL, said, now);
+        work.withdraw(purpose, c -> !c.acceptedAt().isAfter(said));
+        return new Outcome.Changed(work.state, List.copyOf(work.changes));
+    }
+
+    private void withdraw(String purpose, Predicate<LiveConsent> reached) {
         String parent = Coverage.parent(catalogue, purpose).orElse("");
         List<LiveConsent> covering =
-                Coverage.withParts(state, catalogue, purpose).toList();
+                Coverage.withParts(state, catalogue, purpose).filter(reached).toList();
         List<LiveConsent> own =
                 covering.stream().filter(c -> !c.purpose().equals(parent)).toList();
         List<LiveConsent> ofTheWhole =
                 covering.stream().filter(c -> c.purpose().equals(parent)).toList();
-        if (own.isEmpty() && ofTheWhole.isEmpty()) {
+        if (covering.isEmpty()) {
+            remember(purpose);
             return;
         }
+        Instant at = after(ofTheWhole);
         state = state.without(own::contains);
         own.forEach(c -> {
-            state = state.withLastWord(
-                    c.place(), new LastWord(ConsentStatus.WITHDRAWN, now, c.id(), c.policyVersion()));
+            word(c.place(), c, at);
             changes.add(change(c, c.purpose(), true, c.categories()));
         });
         if (own.stream().noneMatch(c -> c.place().equals(purpose))) {
-            LiveConsent any = own.isEmpty() ? ofTheWhole.getFirst() : own.getFirst();
-            state = state.withLastWord(
-                    purpose, new LastWord(ConsentStatus.WITHDRAWN, now, any.id(), any.policyVersion()));
+            word(purpose, covering.getFirst(), at);
         }
         ofTheWhole.forEach(c -> changes.add(change(c, purpose, false, categoriesOfPart(c, purpose))));
+    }
+
+    /** What was granted after it has the last word. */
+    private void word(String place, LiveConsent ended, Instant at) {
+        boolean survivor = state.consents().stream().anyMatch(c -> c.place().equals(place));
+        state = survivor
+                ? state.saidNo(place, at)
+                : state.withLastWord(
+                        place, new LastWord(ConsentStatus.WITHDRAWN, at, ended.id(), ended.policyVersion()));
+    }
+
+    /** The part is refused from now on, also where the clock of who recorded the consent to the whole was ahead of ours. */
+    private Instant after(List<LiveConsent> whole) {
+        return Stream.concat(Stream.of(said), whole.stream().map(LiveConsent::acceptedAt))
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    /** Nothing of it is granted: only an older grant that arrives late will meet it. */
+    private void remember(String place) {
+        if (!state.erased()) {
+            state = state.saidNo(place, said);
+        }
     }
 
     private List<String> categoriesOfPart(LiveConsent whole, String part) {

@@ -29,6 +29,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,9 @@ import org.jspecify.annotations.Nullable;
 /** Using the service on after an update: notice taken, never a consent (policy preamble, R-PRE-6, R-PRE-7, X-01). */
 @Path("/v1/subjects/{id}/acknowledgements")
 class AcknowledgementResource {
+    /** How far a caller's clock may be ahead of ours. */
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+
     private final Notices notices;
     private final Interstitials interstitials;
     private final Policies policies;
@@ -89,6 +93,9 @@ class AcknowledgementResource {
         caller.requireOwn(subjectId);
         PolicyVersion version = policies.published(request.policyVersion())
                 .orElseThrow(() -> new RefusedException(ProblemCode.VERSION_CONFLICT, "There is no such version."));
+        if (request.at().isAfter(clock.now().plus(CLOCK_SKEW))) {
+            throw Refusal.invalid("at", "lies in the future").asException();
+        }
         if (request.noticeShownAt() != null && !request.noticeShownAt().isAfter(clock.now())) {
             interstitials.seen(subjectId, version.number());
         }

@@ -55,14 +55,19 @@ record SharingCommand(
 
     /** What was decided counts, not what the echo says. */
     SharingCommand groundedAs(String decided) {
-        return copy(subjectId, categories, counterpart, Ground.valueOf(decided));
+        return copy(subjectId, categories, counterpart, Ground.valueOf(decided), evidence);
+    }
+
+    SharingCommand with(Evidence verified) {
+        return copy(subjectId, categories, counterpart, ground, verified);
     }
 
     private SharingCommand copy(String subject, List<String> given, @Nullable String other) {
-        return copy(subject, given, other, ground);
+        return copy(subject, given, other, ground, evidence);
     }
 
-    private SharingCommand copy(String subject, List<String> given, @Nullable String other, @Nullable Ground onGround) {
+    private SharingCommand copy(
+            String subject, List<String> given, @Nullable String other, @Nullable Ground onGround, Evidence shown) {
         return new SharingCommand(
                 subject,
                 recipient,
@@ -72,7 +77,7 @@ record SharingCommand(
                 given,
                 protection,
                 paid,
-                evidence,
+                shown,
                 method,
                 recipientRetention,
                 echoOf,

@@ -1,7 +1,6 @@
 package covenant.consent.sharing;
 
 import covenant.consent.holder.Holder;
-import covenant.consent.subject.ConsentStatus;
 import covenant.consent.subject.Coverage;
 import covenant.consent.subject.LastWord;
 import covenant.consent.subject.LiveConsent;
@@ -55,11 +54,7 @@ final class SharingConsents {
 
     /** The person's last word on the purpose was no. */
     boolean refused() {
-        return facts.state()
-                .lastWord(command.purpose())
-                .map(LastWord::status)
-                .filter(s -> s == ConsentStatus.WITHDRAWN || s == ConsentStatus.DECLINED)
-                .isPresent();
+        return facts.state().lastWord(command.purpose()).filter(LastWord::isNo).isPresent();
     }
 
     private Stream<LiveConsent> live() {

@@ -4,6 +4,7 @@ import covenant.consent.assessment.Assessments;
 import covenant.consent.catalogue.Catalogue;
 import covenant.consent.holder.Holder;
 import covenant.consent.holder.HolderStore;
+import covenant.consent.notice.SentNotices;
 import covenant.consent.policy.Policies;
 import covenant.consent.publication.Publications;
 import covenant.consent.subject.LiveConsent;
@@ -35,6 +36,7 @@ class SharingService {
     private final SharingBars bars;
     private final Ledger ledger;
     private final Publications publications;
+    private final SentNotices notices;
     private final Outbox outbox;
     private final CovenantClock clock;
 
@@ -46,6 +48,7 @@ class SharingService {
             SharingBars bars,
             Ledger ledger,
             Publications publications,
+            SentNotices notices,
             Outbox outbox,
             CovenantClock clock) {
         this.subjects = subjects;
@@ -55,6 +58,7 @@ class SharingService {
         this.bars = bars;
         this.ledger = ledger;
         this.publications = publications;
+        this.notices = notices;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -70,8 +74,9 @@ class SharingService {
                 };
     }
 
-    private SharingVerdict decideFor(SharingCommand command) {
-        requireKnown(command);
+    private SharingVerdict decideFor(SharingCommand asked) {
+        requireKnown(asked);
+        SharingCommand command = verified(asked);
         SubjectState state = subjects.find(command.subjectId());
         Catalogue catalogue = Optional.ofNullable(state.acceptedVersion())
                 .flatMap(policies::catalogueOf)
@@ -89,6 +94,16 @@ class SharingService {
                         LegalCalendar.dayOf(now),
                         bars.of(command, recipient, now)),
                 now);
+    }
+
+    /** Whether the person was told: our own knowledge where the notice is one of ours, else what the asker shows. */
+    private SharingCommand verified(SharingCommand asked) {
+        UUID notice = asked.evidence().noticeId();
+        return notice == null
+                ? asked
+                : notices.of(notice, asked.subjectId())
+                        .map(known -> asked.with(asked.evidence().toldAt(known.deliveredAt())))
+                        .orElse(asked);
     }
 
     void requireKnown(SharingCommand command) {
@@ -154,7 +169,7 @@ class SharingService {
         Instant now = clock.now();
         return new Ledger.Entry(
                 Ids.next(now),
-                command,
+                verified(command),
                 recipient(command).map(h -> h.entry().kind().name()).orElse(null),
                 categories,
                 consentId,

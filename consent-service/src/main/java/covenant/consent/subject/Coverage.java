@@ -29,7 +29,7 @@ public final class Coverage {
 
     private static boolean refusedAfter(SubjectState state, String part, LiveConsent whole) {
         return state.lastWord(part)
-                .filter(w -> w.status() == ConsentStatus.WITHDRAWN || w.status() == ConsentStatus.DECLINED)
+                .filter(LastWord::isNo)
                 .filter(w -> !w.at().isBefore(whole.acceptedAt()))
                 .isPresent();
     }

@@ -2,6 +2,9 @@ package covenant.consent.subject;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,14 +15,21 @@ import org.jspecify.annotations.Nullable;
  * @param underFourteen when last looked at; a guardian consents (PIPL art. 31)
  * @param linksWaiting accounts elsewhere were linked before a policy version was accepted (R-1.4.1-1)
  * @param endedAt when everything ended last: what was accepted before never counts again (R-4.2.2-7)
+ * @param saidNo per {@link LiveConsent#place place}, or {@code *} for everything, the last no that is no {@link LastWord}: nothing was
+ *     granted then, or something was granted since. It changes nothing but for an older grant that arrives late (AC-15)
  */
 public record Marks(
         @Nullable Integer noticePending,
         boolean underFourteen,
         boolean linksWaiting,
-        @Nullable Instant endedAt) {
+        @Nullable Instant endedAt,
+        Map<String, Instant> saidNo) {
 
-    public static final Marks NONE = new Marks(null, false, false, null);
+    public static final Marks NONE = new Marks(null, false, false, null, Map.of());
+
+    public Marks {
+        saidNo = Map.copyOf(Objects.requireNonNullElse(saidNo, Map.of()));
+    }
 
     @JsonIgnore
     public boolean none() {
@@ -27,18 +37,24 @@ public record Marks(
     }
 
     public Marks noticePending(@Nullable Integer version) {
-        return new Marks(version, underFourteen, linksWaiting, endedAt);
+        return new Marks(version, underFourteen, linksWaiting, endedAt, saidNo);
     }
 
     public Marks underFourteen(boolean now) {
-        return new Marks(noticePending, now, linksWaiting, endedAt);
+        return new Marks(noticePending, now, linksWaiting, endedAt, saidNo);
     }
 
     public Marks linksWaiting(boolean now) {
-        return new Marks(noticePending, underFourteen, now, endedAt);
+        return new Marks(noticePending, underFourteen, now, endedAt, saidNo);
     }
 
     public Marks endedAt(Instant at) {
-        return new Marks(noticePending, underFourteen, linksWaiting, at);
+        return new Marks(noticePending, underFourteen, linksWaiting, at, Map.of());
+    }
+
+    Marks saidNo(String place, Instant at) {
+        Map<String, Instant> more = new HashMap<>(saidNo);
+        more.merge(place, at, (a, b) -> a.isAfter(b) ? a : b);
+        return new Marks(noticePending, underFourteen, linksWaiting, endedAt, more);
     }
 }

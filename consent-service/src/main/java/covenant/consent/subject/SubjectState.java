@@ -78,11 +78,17 @@ public record SubjectState(
         return copy(acceptedVersion, restricted, consents, words);
     }
 
-    /** Forgets that a part was refused: it was granted by itself since. */
-    public SubjectState withoutLastWord(String purpose) {
+    /** It was granted since; a no still counts against grants that are older than it. */
+    public SubjectState withoutLastWord(String place) {
         Map<String, LastWord> words = new LinkedHashMap<>(lastWords);
-        words.remove(purpose);
-        return copy(acceptedVersion, restricted, consents, words);
+        LastWord word = words.remove(place);
+        SubjectState next = copy(acceptedVersion, restricted, consents, words);
+        return word != null && word.isNo() ? next.saidNo(place, word.at()) : next;
+    }
+
+    /** A no that changes nothing now: an older grant may still be on its way (AC-15). */
+    public SubjectState saidNo(String place, Instant at) {
+        return marks(marks.saidNo(place, at));
     }
 
     public SubjectState accepted(@Nullable Integer version) {

@@ -23,6 +23,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Grants, refusals, withdrawals, ends, closures, reopenings, newer versions and late arrivals in any order, against an oracle that is
- * simple enough to be read: per purpose what lives, and the last no.
+ * simple enough to be read: per purpose what lives or ran out, when that was said, and the last no.
  */
 @Tag("R-GAP-3")
 @Tag("R-GAP-8")
@@ -45,10 +46,15 @@ class ConsentSequencesTest {
     private static final List<PolicyVersion> POLICIES = List.of(
             PolicyVersions.numbered(1, START.minusSeconds(3600)), PolicyVersions.numbered(2, START.minusSeconds(1800)));
 
-    /** What lives for one purpose. */
-    private record Alive(int version, @Nullable LocalDate until) {}
+    /** What lives for one purpose, and when it was said. */
+    private record Alive(int version, @Nullable LocalDate until, Instant at) {
+        boolean before(int otherVersion, Instant other) {
+            return version < otherVersion || (version == otherVersion && !at.isAfter(other));
+        }
+    }
 
     private final Map<String, Alive> alive = new TreeMap<>();
+    private final Map<String, Alive> expired = new HashMap<>();
     private final Map<String, Instant> lastNo = new HashMap<>();
     private @Nullable Integer accepted;
     private boolean closed;
@@ -74,7 +80,7 @@ class ConsentSequencesTest {
         return state.consents().stream()
                 .collect(Collectors.toMap(
                         LiveConsent::purpose,
-                        c -> new Alive(c.policyVersion(), c.until()),
+                        c -> new Alive(c.policyVersion(), c.until(), c.acceptedAt()),
                         (a, b) -> {
                             throw new AssertionError("two live consents in one place");
                         },
@@ -100,19 +106,22 @@ class ConsentSequencesTest {
         assertThat(outcome instanceof Outcome.Refused).isEqualTo(refused);
         if (outcome instanceof Outcome.Changed changed) {
             state = changed.next();
+            accepted = accepted == null ? version : Math.max(accepted, version);
             Instant no = lastNo.get(purpose);
-            if (no == null || !no.isAfter(at)) {
-                alive.put(purpose, new Alive(version, until));
-                lastNo.remove(purpose);
-                accepted = accepted == null ? version : Math.max(accepted, version);
+            boolean refusedSince = no != null && no.isAfter(at);
+            boolean supersededSince = Stream.of(alive, expired)
+                    .map(m -> m.get(purpose))
+                    .anyMatch(x -> x != null && !x.before(version, at));
+            if (!refusedSince && !supersededSince) {
+                alive.put(purpose, new Alive(version, until, at));
+                expired.remove(purpose);
             }
         }
         return "grant " + purpose + " v" + version + " at " + at + " until " + until;
     }
 
-    /** Only where nothing lives: what is later than a living one is another rule. */
     private String lateGrant(String purpose, int version, Instant at) {
-        return alive.containsKey(purpose) || at.isBefore(START) ? "nothing" : grant(purpose, version, at, null);
+        return at.isBefore(START) ? "nothing" : grant(purpose, version, at, null);
     }
 
     private String withdraw(String purpose) {
@@ -121,8 +130,9 @@ class ConsentSequencesTest {
         assertThat(changed.changes().isEmpty()).isEqualTo(!alive.containsKey(purpose));
         state = changed.next();
         if (alive.remove(purpose) != null) {
-            lastNo.put(purpose, now);
+            expired.remove(purpose);
         }
+        lastNo.put(purpose, now);
         assertThat(Withdrawals.withdraw(state, CATALOGUE, List.of(purpose), WithdrawalCause.WITHDRAWAL, now)
                         .changes())
                 .isEmpty();
@@ -135,6 +145,7 @@ class ConsentSequencesTest {
         if (outcome instanceof Outcome.Changed changed) {
             state = changed.next();
             alive.remove(purpose);
+            expired.remove(purpose);
             lastNo.put(purpose, now);
         }
         return "decline " + purpose;
@@ -147,7 +158,7 @@ class ConsentSequencesTest {
             LocalDate until = e.getValue().until();
             boolean over = until != null && until.isBefore(today);
             if (over) {
-                lastNo.remove(e.getKey());
+                expired.put(e.getKey(), e.getValue());
             }
             return over;
         });
@@ -156,8 +167,8 @@ class ConsentSequencesTest {
 
     private String close() {
         state = Endings.endAll(state, EndCause.ACCOUNT_CLOSED, "a", now).next();
-        alive.keySet().forEach(lastNo::remove);
         alive.clear();
+        expired.clear();
         accepted = null;
         closed = true;
         endedAt = now;

@@ -247,7 +247,9 @@ class PolicyDiffTest {
     @ParameterizedTest(name = "{0} by {1}: reduces {2}, asks anew {3}")
     @MethodSource("changes")
     @Tag("R-6.1-2")
+    @Tag("AC-14")
     @Tag("R-1.5.5-2")
+    @Tag("R-4.1.2-6")
     @Tag("R-3.1.3-2")
     void eachChangeIsClassified(
             String kind,

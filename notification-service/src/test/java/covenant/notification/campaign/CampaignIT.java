@@ -64,6 +64,7 @@ class CampaignIT {
 
     @Test
     @Tag("AC-14")
+    @Tag("R-4.1.2-6")
     @Tag("R-6.2-1")
     @Tag("R-6.1-3")
     void aMaterialChangeIsToldToEachPersonAndAnnouncedWithOldAndNew() {

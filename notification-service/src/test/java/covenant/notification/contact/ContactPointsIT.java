@@ -52,6 +52,8 @@ class ContactPointsIT {
     }
 
     @Test
+    @Tag("AC-88")
+    @Tag("R-1.2.4-1")
     @Tag("R-1.5.4-1")
     void contactPointsAreShownMaskedAndStoredEncrypted() {
         String subject = newSubject("contact");

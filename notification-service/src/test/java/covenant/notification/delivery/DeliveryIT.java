@@ -383,7 +383,8 @@ class DeliveryIT {
                 "ConsentState",
                 """
                 {"subjectId":"%s","purpose":"PERSONALISATION.recommend","status":"GRANTED","categories":[],
-                 "separateCategories":[],"recipients":[],"policyVersion":"1","restricted":false}""".formatted(subject),
+                 "separateCategories":[],"recipients":[],"policyVersion":"1","restricted":false}\
+                """.formatted(subject),
                 "ce_subject",
                 subject);
         Awaitility.await()
@@ -414,6 +415,9 @@ class DeliveryIT {
     }
 
     @Test
+    @Tag("AC-88")
+    @Tag("R-1.2.4-1")
+    @Tag("R-1.5.4-3")
     @Tag("R-4.1.3-11")
     void lettersAndCallsAreWorkForHands() {
         String subject = newSubject("letter");
@@ -431,6 +435,12 @@ class DeliveryIT {
                 .statusCode(401)
                 .body("code", equalTo("MFA_REQUIRED"));
         as(Tokens.operatorMfa())
+                .body("{}")
+                .post("/v1/work-items/" + letter + "/sheet")
+                .then()
+                .statusCode(422)
+                .body("violations.field", hasItem("ticket"));
+        as(Tokens.operatorMfa())
                 .body("{\"ticket\":\"T-1\"}")
                 .post("/v1/work-items/" + letter + "/sheet")
                 .then()
@@ -439,7 +449,8 @@ class DeliveryIT {
                 .body("text", containsString("is answered"));
         assertThat(tap.awaitEvent(Topic.DATA_ACCESS, subject, "PersonalDataAccessed", SOON)
                         .value())
-                .contains("basic.address")
+                .contains(
+                        "basic.address", "\"ticket\":\"T-1\"", "\"reason\":\"work item " + letter, "\"unmasked\":true")
                 .doesNotContain("Example Road");
         byte[] pdf = as(Tokens.operatorMfa())
                 .accept("application/pdf")

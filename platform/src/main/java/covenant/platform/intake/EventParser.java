@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import covenant.contracts.Actor;
 import covenant.contracts.CloudEventHeaders;
+import covenant.contracts.DataSchema;
 import covenant.contracts.Envelope;
 import covenant.contracts.Event;
 import covenant.contracts.EventType;
@@ -12,12 +13,15 @@ import covenant.contracts.SubjectId;
 import covenant.contracts.Topic;
 import covenant.platform.deadletter.DeadLetterReason;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -26,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a CloudEvent in binary mode (CloudEvents 1.0, Kafka binding) into envelope and payload. Foreign systems may
  * leave our extensions out: what is missing is derived (aggregate = key, actor = source). Unknown <em>fields</em> are
- * ignored, because fields are only ever added; an unknown <em>type</em> is not.
+ * ignored, because fields are only ever added; an unknown <em>type</em> is not, nor a newer version that does not say that readers of
+ * this one understand it (R-ENV-6, {@link DataSchema}).
  */
 @ApplicationScoped
 public class EventParser {
@@ -35,12 +40,20 @@ public class EventParser {
 
     private final ObjectMapper json;
     private final int maxBytes;
+    private final Function<String, Optional<EventType>> types;
 
+    @Inject
     EventParser(
             ObjectMapper json,
             @ConfigProperty(name = "covenant.events.max-bytes", defaultValue = "262144") int maxBytes) {
+        this(json, maxBytes, EventTypes::byCeType);
+    }
+
+    /** @param types those that this consumer knows, by {@code ce_type} */
+    EventParser(ObjectMapper json, int maxBytes, Function<String, Optional<EventType>> types) {
         this.json = json.copy().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
         this.maxBytes = maxBytes;
+        this.types = types;
     }
 
     /** @throws EventRejectedException with the reason for the dead-letter topic */
@@ -57,13 +70,12 @@ public class EventParser {
             throw rejected(DeadLetterReason.NOT_A_CLOUD_EVENT, "ce_specversion is not 1.0");
         }
         String ceType = required(record, CloudEventHeaders.TYPE);
-        EventType type = EventTypes.byCeType(ceType)
+        EventType type = types.apply(ceType)
                 .orElseThrow(() -> rejected(DeadLetterReason.UNKNOWN_TYPE, "ce_type is not known here"));
         if (type.topic() != topic) {
             throw rejected(DeadLetterReason.WRONG_TOPIC, type.name() + " does not belong on this topic");
         }
-        String schema = header(record, CloudEventHeaders.DATA_SCHEMA);
-        if (schema != null && schemaVersion(schema) > type.schemaVersion()) {
+        if (!schema(record, type).isReadBy(type.schemaVersion())) {
             throw rejected(DeadLetterReason.UNSUPPORTED_SCHEMA_VERSION, "ce_dataschema is newer than known here");
         }
         return type;
@@ -102,7 +114,7 @@ public class EventParser {
             return new Envelope(
                     id,
                     type.name(),
-                    type.schemaVersion(),
+                    schema(record, type).version(),
                     occurredAt,
                     recordedAt == null ? occurredAt : Instant.parse(recordedAt),
                     subject,
@@ -135,10 +147,11 @@ public class EventParser {
         return payload;
     }
 
-    private static int schemaVersion(String schema) {
+    private static DataSchema schema(ConsumerRecord<String, byte[]> record, EventType type) {
+        String schema = header(record, CloudEventHeaders.DATA_SCHEMA);
         try {
-            return Integer.parseInt(schema.substring(schema.lastIndexOf(':') + 1));
-        } catch (NumberFormatException e) {
+            return DataSchema.parse(schema == null ? type.dataSchema() : schema);
+        } catch (IllegalArgumentException e) {
             throw rejected(DeadLetterReason.NOT_A_CLOUD_EVENT, "ce_dataschema has no version");
         }
     }

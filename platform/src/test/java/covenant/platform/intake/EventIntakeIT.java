@@ -91,6 +91,20 @@ class EventIntakeIT {
         assertThat(applied()).hasSize(3);
     }
 
+    @Test
+    @Tag("AC-95")
+    void aNewerVersionThatOnlyAddsFieldsIsAppliedByTheConsumerThatKnowsTheOldOne() {
+        tap.publish(
+                Topic.ACCOUNT,
+                "s-1",
+                "AccountClosed",
+                "{\"accountId\":\"" + account + "\",\"addedInVersion2\":true}",
+                "ce_dataschema",
+                "urn:covenant:schema:AccountClosed:2?=readable-from=1");
+        fence();
+        assertThat(applied()).containsExactly("AccountClosed");
+    }
+
     static Stream<Arguments> poison() {
         Map<String, String> good = KafkaTap.cloudEvent("s-1", "AccountClosed");
         return Stream.of(

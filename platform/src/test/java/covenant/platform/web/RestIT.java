@@ -139,6 +139,63 @@ class RestIT {
     }
 
     @Test
+    @Tag("R-1.5.4-2")
+    void whatWasRefusedOrFailedStandsInNoLogNoMetricAndNoListOfDeadLetters() {
+        String mark = "MARKED" + UUID.randomUUID().toString().replace("-", "");
+        try (LogTap logs = new LogTap();
+                KafkaTap tap = new KafkaTap()) {
+            for (String body : new String[] {
+                "{\"subjectId\":\"s-1\",\"text\":\"" + mark,
+                "{\"subjectId\":\"s-1\",\"text\":\"x\",\"" + mark + "\":1}",
+                "{\"subjectId\":\"s-1\",\"text\":\"x\",\"at\":\"" + mark + "\"}",
+                "{\"subjectId\":\"s-1\",\"text\":\"" + mark + "\"}",
+                "{\"subjectId\":\"" + mark + "!\",\"text\":\"x\"}"
+            }) {
+                String answer =
+                        as(Tokens.backend()).body(body).post("/v1/notes").asString();
+                assertThat(answer).contains("traceId").doesNotContain(mark);
+            }
+            as(Tokens.backend())
+                    .body("{\"subjectId\":\"s-1\",\"text\":\"fault\"}")
+                    .post("/v1/notes")
+                    .then()
+                    .statusCode(500);
+            String id = tap.publish(Topic.ACCOUNT, "s-1", "AccountClosed", "{\"" + mark + "\":" + mark);
+            TapRecord letter = covenant.testing.DeadLetters.of(tap, Topic.ACCOUNT)
+                    .await(l -> id.equals(l.header("ce_id")), Duration.ofSeconds(20));
+            assertThat(letter.headers().toString()).doesNotContain(mark);
+            String listed = as(Tokens.ops()).get("/v1/dead-letters?limit=500").asString();
+            assertThat(listed).contains("UNPARSABLE_VALUE").doesNotContain(mark);
+            assertThat(given().get("/q/metrics").asString()).doesNotContain(mark);
+            assertThat(logs.lines()).as("the fault is logged").isNotEmpty();
+            assertThat(logs.lines()).noneMatch(line -> line.contains(mark) || line.contains("10000000001"));
+        }
+    }
+
+    @Test
+    void theOpenApiDocumentSaysWhichProblemsACallMayBeAnsweredWith() {
+        io.restassured.path.json.JsonPath api = given().get("/q/openapi?format=json")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        Map<String, Map<String, Object>> write = api.getMap("paths.'/v1/notes'.post.responses");
+        for (String status : new String[] {"400", "401", "403", "409", "413", "415", "422", "503"}) {
+            assertThat(write.get(status).get("content").toString())
+                    .as(status)
+                    .contains("application/problem+json")
+                    .contains("#/components/schemas/Problem");
+        }
+        assertThat(api.getMap("paths.'/v1/notes'.get.responses"))
+                .containsKeys("401", "403", "422")
+                .doesNotContainKeys("413", "409");
+        assertThat(api.getMap("paths.'/v1/approvals/{id}/decision'.post.responses"))
+                .containsKey("404");
+        assertThat(api.getList("components.schemas.Problem.required")).contains("code", "traceId");
+        assertThat(api.getMap("components.schemas.Problem.properties")).containsKey("violations");
+    }
+
+    @Test
     @Tag("R-4.1.2-2")
     void aDangerousActNeedsASecondFactorAndASecondPerson() {
         problem(as(Tokens.operator()).body(note()).post("/v1/dangerous").then(), 401, "MFA_REQUIRED")
