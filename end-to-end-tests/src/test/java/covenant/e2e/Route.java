@@ -117,12 +117,12 @@ record Route(Service service, String method, String template, JsonNode operation
         return !bodySchema().path("required").isEmpty();
     }
 
-    private JsonNode bodySchema() {
+    JsonNode bodySchema() {
         return resolved(
                 operation.at("/requestBody/content").path("application/json").path("schema"));
     }
 
-    private JsonNode resolved(JsonNode schema) {
+    JsonNode resolved(JsonNode schema) {
         String reference = schema.path("$ref").asText("");
         return reference.isEmpty() ? schema : document.at(reference.substring(1));
     }

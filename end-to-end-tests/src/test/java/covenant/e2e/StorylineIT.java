@@ -23,16 +23,28 @@ class StorylineIT {
     @Tag("AC-48")
     @Tag("AC-78")
     @Tag("AC-85")
+    @Tag("AC-89")
+    @Tag("R-1.5.4-2")
     void storyOfPersonSHoldsFromConsentToOblivion() {
         SharedStack stack = SharedStack.get();
         List<String> told = new ArrayList<>();
+        Marked marked = Marked.fresh(Long.toString(System.nanoTime() & 0xffffff, 36));
+        marked.handIn(stack.api());
 
-        Storyline.against(stack.ports(), stack.data(), new Narrator(line -> {
+        String subject = Storyline.against(stack.ports(), stack.data(), new Narrator(line -> {
                     told.add(line);
                     System.out.println(line);
                 }))
-                .play();
+                .play(8);
 
         assertThat(told).anyMatch(line -> line.startsWith("1/8")).anyMatch(line -> line.startsWith("8/8"));
+        List<String> values = new ArrayList<>(marked.values());
+        values.add(subject + "@example.org");
+        assertThat(Marked.found(stack, values))
+                .as("personal values in tables, topics, logs and metrics")
+                .isEmpty();
+        assertThat(Marked.found(stack, List.of(marked.subject())))
+                .as("the search finds what is there")
+                .isNotEmpty();
     }
 }

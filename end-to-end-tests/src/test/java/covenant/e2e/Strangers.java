@@ -31,6 +31,11 @@ final class Strangers {
         tokens.put(
                 "expired",
                 Optional.of(new TokenMint(keys.tokenSigningKey()).mint(powerful.withLifetime(Duration.ofHours(-1)))));
+        TokenMint mint = new TokenMint(keys.tokenSigningKey());
+        tokens.put("for another system", Optional.of(mint.mint(powerful, Map.of("aud", "another-system"))));
+        tokens.put(
+                "in another issuer's name",
+                Optional.of(mint.mint(powerful, Map.of("iss", "https://issuer.example.org"))));
         return tokens;
     }
 

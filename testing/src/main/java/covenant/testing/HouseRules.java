@@ -1,5 +1,6 @@
 package covenant.testing;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
@@ -31,6 +32,12 @@ public final class HouseRules {
     private static final String ROLES = "jakarta.annotation.security.RolesAllowed";
     private static final String PUBLIC = "jakarta.annotation.security.PermitAll";
     private static final String ANYBODY_KNOWN = "io.quarkus.security.Authenticated";
+
+    /** Names of fields that hold a value of a category of requirements 3.3. */
+    private static final String PERSONAL_NAME = "(?i)(e?mail|(mobile|reserved|home)?_?(phone|mobile|landline)(Number)?|"
+        + "(postal|home|ip|mac)?Address|birth_?Date|(full|real|first|last|person|subject)Name|"
+        + "(national|identity|resident)_?(Id|Number|Card)|id(Card|Number)|passport\\w*|(bank|card)_?(Card|Number|No)|"
+        + "pushToken|device(Id|Serial)|im[es]i|ip|password|otp|openid|balance|income)";
 
     /** Time is injected: the sandbox clock and the tests move it. */
     @ArchTest
@@ -86,6 +93,19 @@ public final class HouseRules {
                 }
             })
             .should(sayWhoMayCall())
+            .allowEmptyShould(true);
+
+    /** What is personal by its name leaves a view by a masking rule only (R-1.5.4-1). */
+    @ArchTest
+    public static final ArchRule PERSONAL_FIELDS_OF_VIEWS_ARE_MASKED = fields().that()
+            .areDeclaredInClassesThat()
+            .haveSimpleNameEndingWith("View")
+            .and()
+            .haveRawType(String.class)
+            .and()
+            .haveNameMatching(PERSONAL_NAME)
+            .should()
+            .beAnnotatedWith("covenant.platform.masking.Masked")
             .allowEmptyShould(true);
 
     private HouseRules() {}

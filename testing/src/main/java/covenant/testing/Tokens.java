@@ -6,6 +6,7 @@ import covenant.embedded.identity.TokenRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Map;
 
 /** Access tokens of every kind a test needs, good and bad. Each call mints a new one. */
 public final class Tokens {
@@ -87,6 +88,26 @@ public final class Tokens {
         String payload = TokenMint.claims(TokenRequest.of("nobody-1", roles).withSecondFactor())
                 .toJson();
         return base64("{\"alg\":\"none\",\"typ\":\"JWT\"}") + "." + base64(payload) + ".";
+    }
+
+    /** Well signed, and meant for another system. */
+    public static String foreignAudience(String... roles) {
+        return mint(Map.of("aud", "another-system"), roles);
+    }
+
+    /** Well signed, and issued in another name. */
+    public static String foreignIssuer(String... roles) {
+        return mint(Map.of("iss", "https://issuer.example.org"), roles);
+    }
+
+    /** Good, but the second factor was given yesterday. */
+    public static String staleSecondFactor(String... roles) {
+        return mint(Map.of("auth_time", System.currentTimeMillis() / 1_000 - 86_400), roles);
+    }
+
+    private static String mint(Map<String, Object> claims, String... roles) {
+        return new TokenMint(SharedServers.keys().tokenSigningKey())
+                .mint(TokenRequest.of("somebody-1", roles).withSecondFactor(), claims);
     }
 
     private static String base64(String text) {

@@ -5,6 +5,7 @@ import covenant.audit.log.NoteSigner;
 import covenant.audit.log.TileId;
 import covenant.platform.problem.ProblemCode;
 import covenant.platform.problem.RefusedException;
+import covenant.platform.web.PublicRate;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -19,6 +20,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 /** C2SP tlog-tiles over HTTP; public, or restricted by network policy. */
 @Path("/")
 @PermitAll
+// A verifier reads the whole log, thousands of tiles at once.
+@PublicRate(60_000)
 public class TilesResource {
 
     private static final String TEXT = MediaType.TEXT_PLAIN + ";charset=utf-8";

@@ -6,13 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import covenant.contracts.HolderAckEvent.AccessDelivered;
 import covenant.contracts.HolderAckEvent.AccessOutcome;
 import covenant.contracts.HolderOrderEvent.AccessOrdered;
+import covenant.platform.crypto.PublicKeys;
 import covenant.platform.crypto.SealedBox;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Answers orders for access: values leave sealed for the service that ordered only, bound to the order (policy 5.1.2). */
 @ApplicationScoped
@@ -23,9 +22,9 @@ public class AccessAnswers {
     private final SealedBox.Sender requests;
     private final ObjectMapper json;
 
-    AccessAnswers(HeldData held, ObjectMapper json, @ConfigProperty(name = "covenant.keys.shared") String shared) {
+    AccessAnswers(HeldData held, ObjectMapper json, PublicKeys keys) {
         this.held = held;
-        this.requests = SealedBox.sender(Path.of(shared), REQUESTS);
+        this.requests = SealedBox.sender(keys, REQUESTS);
         this.json = json;
     }
 

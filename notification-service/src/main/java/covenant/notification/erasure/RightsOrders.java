@@ -12,15 +12,14 @@ import covenant.contracts.HolderOrderEvent.AccessOrdered;
 import covenant.contracts.HolderOrderEvent.CorrectionOrdered;
 import covenant.notification.contact.ContactHolder;
 import covenant.platform.crypto.CiphertextException;
+import covenant.platform.crypto.PublicKeys;
 import covenant.platform.crypto.SealedBox;
 import covenant.platform.time.CovenantClock;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What a person's request for access or correction means here. Values leave sealed for the service that ordered only. */
 @ApplicationScoped
@@ -38,10 +37,10 @@ class RightsOrders {
             SealedBox.Receiver receiver,
             CovenantClock clock,
             ObjectMapper json,
-            @ConfigProperty(name = "covenant.keys.shared") String shared) {
+            PublicKeys keys) {
         this.contacts = contacts;
         this.receiver = receiver;
-        this.requests = SealedBox.sender(Path.of(shared), REQUESTS);
+        this.requests = SealedBox.sender(keys, REQUESTS);
         this.clock = clock;
         this.json = json;
     }

@@ -1,27 +1,30 @@
 package covenant.platform.crypto;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.crypto.tink.subtle.Hkdf;
 import com.google.crypto.tink.subtle.Random;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.Base64;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Keyed hashes (HMAC-SHA-256) to find or to link values without storing them: a bare hash of an 11-digit number can be undone by
  * trying all, this one only with the key (R-4.1.1-2, R-4.1.1-4). Each field has a key of its own, derived by HKDF, so values of
- * different fields cannot be compared. Stable for the life of the service's secret {@code blind-index}.
+ * different fields cannot be compared. Stable for the life of the service's secret {@code blind-index}; a derived key is kept for at most 60 s,
+ * then {@link KeysUnavailableException} while the secret cannot be read.
  */
 @ApplicationScoped
 public class BlindIndex {
     private static final int LENGTH = 32;
 
     private final ServiceSecrets secrets;
-    private final Map<String, SecretKeySpec> keys = new ConcurrentHashMap<>();
+    private final Cache<String, SecretKeySpec> keys =
+            Caffeine.newBuilder().expireAfterWrite(Duration.ofSeconds(60)).build();
 
     public BlindIndex(ServiceSecrets secrets) {
         this.secrets = secrets;
@@ -36,7 +39,7 @@ public class BlindIndex {
     public byte[] hmac(String field, String normalisedValue) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(keys.computeIfAbsent(field, this::derive));
+            mac.init(keys.get(field, this::derive));
             return mac.doFinal(normalisedValue.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Cannot compute a blind index", e);

@@ -18,17 +18,28 @@ record KeyCustody(
         Optional<String> vaultUrl) {
 
     static final String LOCAL_FILE = "local-file";
+    static final String VAULT = "vault";
 
     /** Everything that is wrong, each naming its key; empty if the service may start. */
     List<String> violations() {
         List<String> wrong = new ArrayList<>();
-        if (!provider.equals(LOCAL_FILE)) {
-            wrong.add("covenant.keys.provider=" + provider + " is not known; known is: " + LOCAL_FILE);
-        } else if (!sandbox) {
-            wrong.add("covenant.keys.provider=" + LOCAL_FILE + " keeps keys in files: only for the sandbox"
-                    + " (covenant.sandbox=true); production needs Vault");
-        } else if (directory.filter(d -> !d.isBlank()).isEmpty()) {
-            wrong.add("covenant.keys.directory is missing: where the key files shall be");
+        switch (provider) {
+            case VAULT -> {
+                if (isMissing(vaultUrl)) {
+                    wrong.add("quarkus.vault.url is missing: where Vault is");
+                }
+            }
+            case LOCAL_FILE -> {
+                if (!sandbox) {
+                    wrong.add("covenant.keys.provider=" + LOCAL_FILE + " keeps keys in files: only for the sandbox"
+                            + " (covenant.sandbox=true); production needs covenant.keys.provider=" + VAULT);
+                } else if (isMissing(directory)) {
+                    wrong.add("covenant.keys.directory is missing: where the key files shall be");
+                }
+            }
+            default ->
+                wrong.add("covenant.keys.provider=" + provider + " is not known; known are: " + VAULT + ", "
+                        + LOCAL_FILE);
         }
         if (sandbox && prodProfile) {
             authServerUrl
@@ -40,6 +51,10 @@ record KeyCustody(
                             url -> wrong.add("covenant.sandbox=true together with a real Vault (quarkus.vault.url)"));
         }
         return wrong;
+    }
+
+    private static boolean isMissing(Optional<String> setting) {
+        return setting.filter(value -> !value.isBlank()).isEmpty();
     }
 
     /** Anything but this machine; what cannot be parsed counts as real. */

@@ -1,5 +1,7 @@
 package covenant.platform.crypto;
 
+import java.util.List;
+
 /**
  * The key-encryption key (KEK): wraps data keys, in numbered versions. A data key wrapped under one context opens under that context only.
  *
@@ -17,6 +19,20 @@ public interface KeyEncryption {
      * @throws CiphertextException if it was changed or belongs to another context
      */
     byte[] unwrap(WrappedKey wrapped, byte[] context);
+
+    /** A wrapped key and what it is bound to. */
+    record Bound(WrappedKey key, byte[] context) {}
+
+    /**
+     * Each key under the newest version, in the same order. A custodian that can do so rewraps by itself, without handing the keys out.
+     *
+     * @throws CiphertextException if one was changed or belongs to another context
+     */
+    default List<WrappedKey> rewrapAll(List<Bound> keys) {
+        return keys.stream()
+                .map(bound -> wrap(unwrap(bound.key(), bound.context()), bound.context()))
+                .toList();
+    }
 
     /** The newest version; from 1. */
     int currentVersion();

@@ -7,9 +7,11 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -98,17 +100,25 @@ public class KeyRotation {
         for (List<SubjectKeyStore.Row> batch = store.liveBefore(version, BATCH);
                 !batch.isEmpty();
                 batch = store.liveBefore(version, BATCH)) {
-            Map<SubjectKeyStore.Row, WrappedKey> rewrapped = new LinkedHashMap<>();
-            for (SubjectKeyStore.Row row : batch) {
-                if (row.key() instanceof WrappedKey old) {
-                    byte[] context = SubjectKeys.context(row.subjectId());
-                    rewrapped.put(row, kek.wrap(kek.unwrap(old, context), context));
-                }
-            }
+            Map<SubjectKeyStore.Row, WrappedKey> rewrapped = rewrap(batch);
             store.replace(rewrapped);
             total += rewrapped.size();
         }
         return total;
+    }
+
+    private Map<SubjectKeyStore.Row, WrappedKey> rewrap(List<SubjectKeyStore.Row> rows) {
+        List<KeyEncryption.Bound> bound = new ArrayList<>(rows.size());
+        for (SubjectKeyStore.Row row : rows) {
+            WrappedKey old = Objects.requireNonNull(row.key(), "only live keys are rewrapped");
+            bound.add(new KeyEncryption.Bound(old, SubjectKeys.context(row.subjectId())));
+        }
+        List<WrappedKey> now = kek.rewrapAll(bound);
+        Map<SubjectKeyStore.Row, WrappedKey> rewrapped = new LinkedHashMap<>();
+        for (int i = 0; i < rows.size(); i++) {
+            rewrapped.put(rows.get(i), now.get(i));
+        }
+        return rewrapped;
     }
 
     /** More than one version: a rotation was interrupted. */

@@ -7,16 +7,14 @@ import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.hybrid.HpkeParameters;
 import com.google.crypto.tink.hybrid.HybridConfig;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 
 /**
  * Personal values for the eyes of one service, though they travel through Kafka (RFC 9180 HPKE: X25519, HKDF-SHA-256, AES-256-GCM). The recipient
- * {@linkplain #receiver makes} its key pair and publishes the public half in {@code covenant.keys.shared}; anyone may
+ * {@linkplain #receiver makes} its key pair and publishes the public half ({@link PublicKeys}); anyone may
  * {@link Sender#seal}, only the recipient can {@link Receiver#open}.
  */
 public final class SealedBox {
@@ -58,36 +56,43 @@ public final class SealedBox {
         byte[] open(String context, String box);
     }
 
-    /** A sender that reads the recipient's public key at each use: a new key is noticed without a restart. */
+    /** As {@link #sender(PublicKeys, String)}, with public keys in a directory. */
     public static Sender sender(Path shared, String recipient) {
+        return sender(PublicKeys.in(shared), recipient);
+    }
+
+    /** A sender that looks for the recipient's public key at each use: a new key is noticed without a restart. */
+    public static Sender sender(PublicKeys keys, String recipient) {
         return (context, content) -> {
+            byte[] published = keys.find(recipient)
+                    .orElseThrow(() -> new KeysUnavailableException(recipient + " has published no public key yet"));
             try {
                 KeysetHandle publicKey = TinkJsonProtoKeysetFormat.parseKeysetWithoutSecret(
-                        Files.readString(publicKeyFile(shared, recipient)), Ciphers.CONFIGURATION);
+                        new String(published, StandardCharsets.UTF_8), Ciphers.CONFIGURATION);
                 HybridEncrypt encrypt = Ciphers.primitive(publicKey, HybridEncrypt.class);
                 return Base64.getEncoder().encodeToString(encrypt.encrypt(content, info(context)));
-            } catch (IOException e) {
-                throw new KeysUnavailableException("No public key of " + recipient + " in " + shared + " yet", e);
             } catch (GeneralSecurityException e) {
-                throw new KeysUnavailableException(
-                        "The public key of " + recipient + " in " + shared + " is damaged", e);
+                throw new KeysUnavailableException("The public key of " + recipient + " is damaged", e);
             }
         };
     }
 
-    /** Loads or makes this service's key pair, publishes the public half and returns who can open. */
+    /** As {@link #receiver(ServiceSecrets, PublicKeys, String)}, with public keys in a directory. */
     public static Receiver receiver(ServiceSecrets secrets, Path shared, String service) {
+        return receiver(secrets, PublicKeys.in(shared), service);
+    }
+
+    /** Loads or makes this service's key pair, publishes the public half and returns who can open. */
+    public static Receiver receiver(ServiceSecrets secrets, PublicKeys keys, String service) {
         byte[] keyset = secrets.loadOrCreate("sealed-box", SealedBox::newKeyset);
         try {
             KeysetHandle handle = TinkJsonProtoKeysetFormat.parseKeyset(
                     new String(keyset, StandardCharsets.UTF_8), Ciphers.CONFIGURATION, InsecureSecretKeyAccess.get());
             String publicKey = TinkJsonProtoKeysetFormat.serializeKeysetWithoutSecret(
                     handle.getPublicKeysetHandle(), Ciphers.CONFIGURATION);
-            PrivateFile.publish(publicKeyFile(shared, service), publicKey.getBytes(StandardCharsets.UTF_8));
+            keys.publish(service, publicKey.getBytes(StandardCharsets.UTF_8));
             HybridDecrypt decrypt = Ciphers.primitive(handle, HybridDecrypt.class);
             return (context, box) -> open(decrypt, context, box);
-        } catch (IOException e) {
-            throw new KeysUnavailableException("Cannot publish the public key in " + shared, e);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Secret sealed-box is no HPKE key pair", e);
         }
@@ -113,9 +118,5 @@ public final class SealedBox {
 
     private static byte[] info(String context) {
         return Ciphers.associatedData("covenant sealed box v1", context);
-    }
-
-    private static Path publicKeyFile(Path shared, String service) {
-        return shared.resolve(service + ".sealed-box.public.json");
     }
 }

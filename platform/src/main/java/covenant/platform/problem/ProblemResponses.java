@@ -22,6 +22,9 @@ public final class ProblemResponses {
                         "WWW-Authenticate",
                         "Bearer error=\"insufficient_user_authentication\","
                                 + " error_description=\"A second factor is required\"");
+            case RATE_LIMITED -> response.header("Retry-After", "60");
+            // What is away is expected back soon: callers shall neither give up nor hammer.
+            case SERVICE_UNAVAILABLE, DECISION_UNAVAILABLE -> response.header("Retry-After", "5");
             default -> {}
         }
         return response.build();

@@ -6,6 +6,7 @@ import covenant.platform.problem.RefusedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonString;
 import java.util.Collection;
 import java.util.List;
@@ -19,9 +20,11 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class Caller {
     private final SecurityIdentity identity;
+    private final SecondFactor secondFactor;
 
-    public Caller(SecurityIdentity identity) {
+    public Caller(SecurityIdentity identity, SecondFactor secondFactor) {
         this.identity = identity;
+        this.secondFactor = secondFactor;
     }
 
     /** Claim {@code sub}; "anonymous" on public routes. */
@@ -74,7 +77,9 @@ public class Caller {
 
     public boolean hasSecondFactor() {
         JsonWebToken token = token();
-        return token != null && texts(token.getClaim("amr")).contains("mfa");
+        return token != null
+                && texts(token.getClaim("amr")).contains("mfa")
+                && secondFactor.isFresh(authTime(token), token.getIssuedAtTime());
     }
 
     /** The caller as actor of events: the first role in order of power, and the id. */
@@ -94,6 +99,16 @@ public class Caller {
 
     private @Nullable JsonWebToken token() {
         return identity.getPrincipal() instanceof JsonWebToken token ? token : null;
+    }
+
+    /** Asked for by name: a claim that is missing would else read as 0, the year 1970. */
+    private static @Nullable Long authTime(JsonWebToken token) {
+        Object claim = token.containsClaim("auth_time") ? token.getClaim("auth_time") : null;
+        return switch (claim) {
+            case JsonNumber json -> json.longValue();
+            case Number number -> number.longValue();
+            case null, default -> null;
+        };
     }
 
     private static @Nullable String text(@Nullable Object claim) {

@@ -24,7 +24,10 @@ class KeyProducerTest {
                 "notification-service",
                 service,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                "transit",
+                "covenant",
+                null);
     }
 
     @Test
@@ -49,8 +52,10 @@ class KeyProducerTest {
         producer(true, "covenant-notification-service").check(new StartupEvent());
         KeyProducer consent = producer(true, "consent-service");
 
-        assertThat(consent.sender().seal("notification-1", "{}")).isNotEmpty();
-        assertThatThrownBy(() -> consent.receiver(consent.serviceSecrets())).isInstanceOf(IllegalStateException.class);
+        assertThat(consent.sender(consent.publicKeys()).seal("notification-1", "{}"))
+                .isNotEmpty();
+        assertThatThrownBy(() -> consent.receiver(consent.serviceSecrets(), consent.publicKeys()))
+                .isInstanceOf(IllegalStateException.class);
     }
 
     @Test

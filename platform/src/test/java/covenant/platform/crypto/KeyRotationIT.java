@@ -49,7 +49,7 @@ class KeyRotationIT {
     }
 
     @BeforeEach
-    void open() {
+    void open() throws Exception {
         jdbi.useHandle(handle -> handle.execute("TRUNCATE subject_key, person"));
         kek = kek();
         keys = new SubjectKeys(jdbi, kek, clock);
@@ -57,7 +57,8 @@ class KeyRotationIT {
         rotation = rotation();
     }
 
-    private KeyEncryption kek() {
+    /** Another replica's view of the same KEK. */
+    KeyEncryption kek() {
         return LocalKeyFile.open(directory, "test");
     }
 

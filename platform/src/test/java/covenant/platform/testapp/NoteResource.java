@@ -13,7 +13,9 @@ import covenant.platform.security.RequiresMfa;
 import covenant.platform.security.Roles;
 import covenant.platform.storage.Ids;
 import covenant.platform.time.CovenantClock;
+import covenant.platform.web.PublicRate;
 import covenant.platform.web.Subjects;
+import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.Valid;
@@ -103,6 +105,14 @@ public class NoteResource {
                         .bind("s", subjectId)
                         .mapTo(Long.class)
                         .one()));
+    }
+
+    @GET
+    @Path("/notes/public")
+    @PermitAll
+    @PublicRate(5)
+    public String open() {
+        return "hello";
     }
 
     @GET

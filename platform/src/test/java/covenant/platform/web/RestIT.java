@@ -196,6 +196,60 @@ class RestIT {
     }
 
     @Test
+    @Tag("R-4.1.2-1")
+    @Tag("R-4.1.2-2")
+    void aTokenForAnotherSystemOrWithAStaleSecondFactorIsRefused() {
+        for (String token : new String[] {Tokens.foreignAudience("BACKEND"), Tokens.foreignIssuer("BACKEND")}) {
+            problem(as(token).body(note()).post("/v1/notes").then(), 401, "UNAUTHENTICATED");
+        }
+        problem(
+                as(Tokens.staleSecondFactor("PRIVACY_OPERATOR"))
+                        .body(note())
+                        .post("/v1/dangerous")
+                        .then(),
+                401,
+                "MFA_REQUIRED");
+    }
+
+    @Test
+    void publicRoutesAnswerAnAddressSoManyTimesAMinute() {
+        for (int i = 0; i < 5; i++) {
+            given().get("/v1/notes/public").then().statusCode(200);
+        }
+
+        problem(given().get("/v1/notes/public").then(), 429, "RATE_LIMITED").header("Retry-After", "60");
+        as(Tokens.backend()).get("/v1/subjects/" + subject + "/notes").then().statusCode(200);
+    }
+
+    @Test
+    void noOtherOriginIsLetInAndAnswersCannotBeFramedSniffedOrRun() {
+        as(Tokens.backend())
+                .header("Origin", "https://evil.example")
+                .get("/v1/subjects/" + subject + "/notes")
+                .then()
+                .header("Access-Control-Allow-Origin", org.hamcrest.Matchers.nullValue())
+                .header("X-Content-Type-Options", "nosniff")
+                .header("X-Frame-Options", "DENY")
+                .header("Referrer-Policy", "no-referrer")
+                .header("Cache-Control", "no-store")
+                .header("Strict-Transport-Security", containsString("max-age=31536000"))
+                .header("Content-Security-Policy", containsString("default-src 'none'"));
+    }
+
+    @Test
+    void headersAndPathsHaveALimit() {
+        as(Tokens.backend())
+                .header("X-Correlation-Id", "x".repeat(20_000))
+                .get("/v1/subjects/" + subject + "/notes")
+                .then()
+                .statusCode(431);
+        as(Tokens.backend())
+                .get("/v1/subjects/" + "x".repeat(5_000) + "/notes")
+                .then()
+                .statusCode(414);
+    }
+
+    @Test
     @Tag("R-4.1.2-2")
     void aDangerousActNeedsASecondFactorAndASecondPerson() {
         problem(as(Tokens.operator()).body(note()).post("/v1/dangerous").then(), 401, "MFA_REQUIRED")
