@@ -23,10 +23,12 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/campaigns")
 class CampaignResource {
     private final CampaignStore store;
+    private final CampaignWatch watch;
     private final CovenantClock clock;
 
-    CampaignResource(CampaignStore store, CovenantClock clock) {
+    CampaignResource(CampaignStore store, CampaignWatch watch, CovenantClock clock) {
         this.store = store;
+        this.watch = watch;
         this.clock = clock;
     }
 
@@ -79,7 +81,7 @@ class CampaignResource {
     }
 
     private CampaignView view(Campaign campaign) {
-        return CampaignView.of(campaign, store.progress(campaign.id(), clock.now()), clock.now());
+        return CampaignView.of(campaign, watch.progress(campaign), clock.now());
     }
 
     private static RefusedException unknown() {

@@ -90,15 +90,12 @@ class Courier {
     void carry(Delivery delivery, Baggage packed) {
         Baggage baggage = packed.fresh() ? packed : pack(List.of(delivery));
         Notice notice = Objects.requireNonNull(baggage.notice(delivery), "a delivery has a notice");
-        Attempt attempt = attempt(notice, delivery, baggage);
-        if (attempt instanceof Attempt.Sent sent) {
-            handOvers.add(new HandOvers.HandOver(delivery, notice, sent.reference()));
-            return;
+        switch (attempt(notice, delivery, baggage)) {
+            case Attempt.Sent sent -> handOvers.add(new HandOvers.HandOver(delivery, notice, sent.reference()));
+            case Attempt.Again again -> ledger.again(delivery, again.code(), again.at());
+            case Attempt.Postponed later -> ledger.postponed(delivery, later.code(), later.at());
+            case Attempt.Failed failed -> calls.within(notice.cause(), () -> ledger.failed(delivery, failed.code()));
         }
-        calls.within(notice.cause(), () -> {
-            record(delivery, attempt);
-            return true;
-        });
     }
 
     /** There is no time left for it under this lease. */
@@ -109,15 +106,6 @@ class Courier {
     /** None of them was begun. */
     void putBack(List<Delivery> claimed) {
         ledger.release(claimed);
-    }
-
-    private void record(Delivery delivery, Attempt attempt) {
-        switch (attempt) {
-            case Attempt.Sent sent -> throw new IllegalStateException("hand-overs are recorded together");
-            case Attempt.Again again -> ledger.again(delivery, again.code(), again.at());
-            case Attempt.Postponed later -> ledger.postponed(delivery, later.code(), later.at());
-            case Attempt.Failed failed -> ledger.failed(delivery, failed.code());
-        }
     }
 
     private Attempt attempt(Notice notice, Delivery delivery, Baggage baggage) {

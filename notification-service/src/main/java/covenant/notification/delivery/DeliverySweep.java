@@ -28,9 +28,9 @@ class DeliverySweep {
     /** Messages claimed at once for each that is handed over at the same time. */
     private static final int BATCH = 10;
 
-    private static final Duration LEASE = Duration.ofSeconds(60);
+    private static final Duration LEASE = Duration.ofSeconds(30);
     /** A courier starts no message that could outlast the lease: a sender takes 20 s at most. */
-    private static final Duration START_WITHIN = Duration.ofSeconds(35);
+    private static final Duration START_WITHIN = Duration.ofSeconds(6);
 
     private final DeliveryStore deliveries;
     private final Courier courier;

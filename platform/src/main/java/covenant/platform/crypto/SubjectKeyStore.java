@@ -4,10 +4,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -38,12 +40,15 @@ final class SubjectKeyStore {
     }
 
     Map<String, Row> find(Collection<String> subjectIds) {
+        return jdbi.withHandle(handle -> find(handle, subjectIds));
+    }
+
+    private static Map<String, Row> find(Handle handle, Collection<String> subjectIds) {
         Map<String, Row> found = new HashMap<>();
-        jdbi.useHandle(handle -> handle.createQuery(
-                        "SELECT subject_id, wrapped_key, kek_version FROM subject_key WHERE subject_id = ANY(:ids)")
+        handle.createQuery("SELECT subject_id, wrapped_key, kek_version FROM subject_key WHERE subject_id = ANY(:ids)")
                 .bindArray("ids", String.class, subjectIds)
                 .map((row, context) -> row(row.getString(1), row.getBytes(2), row.getInt(3)))
-                .forEach(row -> found.put(row.subjectId(), row)));
+                .forEach(row -> found.put(row.subjectId(), row));
         return found;
     }
 
@@ -69,6 +74,39 @@ final class SubjectKeyStore {
         return find(handle, subjectId)
                 .orElseThrow(() ->
                         new IllegalStateException("A subject key is not visible: isolation above READ COMMITTED?"));
+    }
+
+    /** As {@link #create} for many, in three round trips. Inserted in one order, so that two who make some of the same cannot wait for each other. */
+    Map<String, Row> createAll(Collection<String> subjectIds, Instant now, Function<String, WrappedKey> newKey) {
+        List<String> ids = subjectIds.stream().sorted().toList();
+        return jdbi.withHandle(handle -> handle.isInTransaction()
+                ? createAll(handle, ids, now, newKey)
+                : handle.inTransaction(own -> createAll(own, ids, now, newKey)));
+    }
+
+    private static Map<String, Row> createAll(
+            Handle handle, List<String> ids, Instant now, Function<String, WrappedKey> newKey) {
+        handle.execute("SELECT pg_advisory_xact_lock_shared(?, ?)", LOCK_CLASS, CREATION);
+        List<WrappedKey> keys = ids.parallelStream().map(newKey).toList();
+        handle.createUpdate("""
+                        INSERT INTO subject_key (subject_id, wrapped_key, kek_version, created_at)
+                        SELECT id, decode(key, 'hex'), version, :now
+                        FROM unnest(CAST(:ids AS text[]), CAST(:keys AS text[]), CAST(:versions AS int[])) AS made (id, key, version)
+                        ON CONFLICT (subject_id) DO NOTHING
+                        """)
+                .bind("now", now)
+                .bindArray("ids", String.class, ids)
+                .bindArray(
+                        "keys",
+                        String.class,
+                        keys.stream().map(key -> HexFormat.of().formatHex(key.bytes())).toList())
+                .bindArray("versions", Integer.class, keys.stream().map(WrappedKey::kekVersion).toList())
+                .execute();
+        Map<String, Row> rows = find(handle, ids);
+        if (rows.size() < ids.size()) {
+            throw new IllegalStateException("A subject key is not visible: isolation above READ COMMITTED?");
+        }
+        return rows;
     }
 
     /**

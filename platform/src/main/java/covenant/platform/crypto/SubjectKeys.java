@@ -11,8 +11,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
@@ -67,13 +70,40 @@ public class SubjectKeys {
         };
     }
 
-    /** The ciphers for writing of many persons, with one query for the keys there are; null for a person who was erased. */
+    /** The ciphers for writing of many persons, with one query for the keys there are, and three for those to be made; null for a person who was erased. */
     Function<String, @Nullable Aead> forWriting(Collection<String> subjectIds) {
-        Map<String, SubjectKeyStore.Row> rows = store.find(subjectIds.stream().collect(Collectors.toUnmodifiableSet()));
+        Set<String> asked = subjectIds.stream().collect(Collectors.toUnmodifiableSet());
+        Map<String, SubjectKeyStore.Row> rows = store.find(asked);
+        List<String> missing =
+                asked.stream().filter(id -> !rows.containsKey(id)).toList();
+        if (!missing.isEmpty()) {
+            rows.putAll(create(missing));
+        }
         Map<String, Optional<Aead>> ciphers = new HashMap<>();
         return subjectId -> ciphers.computeIfAbsent(
                         subjectId, id -> Optional.ofNullable(forWriting(Optional.ofNullable(rows.get(id)), id)))
                 .orElse(null);
+    }
+
+    /** What was just made need not be unwrapped; it counts as long as the row holds this very form of it. */
+    private Map<String, SubjectKeyStore.Row> create(List<String> subjectIds) {
+        Map<String, Opened> made = new ConcurrentHashMap<>();
+        Map<String, SubjectKeyStore.Row> rows = store.createAll(subjectIds, clock.instant(), id -> {
+            byte[] key = Ciphers.newDataKey();
+            WrappedKey wrapped = kek.wrap(key, context(id));
+            made.put(id, new Opened(wrapped, cipher(key)));
+            return wrapped;
+        });
+        opened.putAll(made);
+        return rows;
+    }
+
+    private static Aead cipher(byte[] key) {
+        try {
+            return Ciphers.ofDataKey(key);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a key that was just made opens", e);
+        }
     }
 
     private @Nullable Aead forWriting(Optional<SubjectKeyStore.Row> known, String subjectId) {

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -117,6 +118,32 @@ class SubjectKeysIT {
         assertThatThrownBy(() -> replica.encrypt("s1", FIELD, "again")).isInstanceOf(SubjectErasedException.class);
         assertThatThrownBy(() -> cipher.encrypt("s1", FIELD, "again")).isInstanceOf(SubjectErasedException.class);
         assertThat(keys.shred("s1")).isFalse();
+    }
+
+    @Test
+    void keysOfManyPersonsAreMadeAtOnceAndEachIsTheOneOfItsPerson() {
+        byte[] before = cipher.encrypt("many-0", FIELD, "old");
+        keys.shred("many-1");
+        List<FieldCipher.Clear> values = IntStream.range(0, 50)
+                .mapToObj(i -> new FieldCipher.Clear("many-" + i % 25, FIELD, ("value " + i).getBytes(StandardCharsets.UTF_8)))
+                .toList();
+
+        List<Optional<byte[]>> stored = cipher.encryptAll(values);
+
+        long rows = jdbi.withHandle(
+                handle -> handle.createQuery("SELECT count(*) FROM subject_key WHERE subject_id LIKE 'many-%'")
+                        .mapTo(Long.class)
+                        .one());
+        assertThat(rows).isEqualTo(25);
+        for (int i = 0; i < values.size(); i++) {
+            String person = values.get(i).subjectId();
+            assertThat(stored.get(i).isEmpty()).as(person).isEqualTo(person.equals("many-1"));
+            if (stored.get(i).isPresent()) {
+                assertThat(replica().decrypt(person, FIELD, stored.get(i).get()).text()).contains("value " + i);
+            }
+        }
+        assertThat(replica().decrypt("many-0", FIELD, before).text()).contains("old");
+        assertThat(cipher.encrypt("many-3", FIELD, "later")).isNotEmpty();
     }
 
     @Test
