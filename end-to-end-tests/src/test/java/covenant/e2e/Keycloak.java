@@ -63,7 +63,8 @@ final class Keycloak implements AutoCloseable {
                                 .getParent()
                                 .getParent()
                                 .toString());
-        builder.environment().put("JAVA_OPTS_APPEND", "-Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1");
+        builder.environment().put("JAVA_OPTS_KC_HEAP", "-Xms64m -Xmx512m");
+        builder.environment().put("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1");
         builder.environment().put("COVENANT_BACKEND_SECRET", BACKEND_SECRET);
         process = builder.redirectErrorStream(true)
                 .redirectOutput(home.resolve("keycloak.log").toFile())
@@ -76,6 +77,9 @@ final class Keycloak implements AutoCloseable {
 
     void awaitReady() {
         Eventually.within(Duration.ofSeconds(180), () -> {
+            if (!process.isAlive()) {
+                throw new IllegalStateException("Keycloak ended; see keycloak.log");
+            }
             try {
                 HttpRequest request = HttpRequest.newBuilder(URI.create(issuer() + "/.well-known/openid-configuration"))
                         .build();
