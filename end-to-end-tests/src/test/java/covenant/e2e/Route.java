@@ -70,6 +70,9 @@ record Route(Service service, String method, String template, JsonNode operation
         if (schema.path("type").toString().contains("integer")) {
             return "999999";
         }
+        if (name.equals("month")) {
+            return "1999-01";
+        }
         return template.startsWith("/v1/holders")
                         || template.startsWith("/v1/accounts")
                         || template.startsWith("/v1/policies")
