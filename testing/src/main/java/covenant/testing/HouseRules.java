@@ -35,9 +35,9 @@ public final class HouseRules {
 
     /** Names of fields that hold a value of a category of requirements 3.3. */
     private static final String PERSONAL_NAME = "(?i)(e?mail|(mobile|reserved|home)?_?(phone|mobile|landline)(Number)?|"
-        + "(postal|home|ip|mac)?Address|birth_?Date|(full|real|first|last|person|subject)Name|"
-        + "(national|identity|resident)_?(Id|Number|Card)|id(Card|Number)|passport\\w*|(bank|card)_?(Card|Number|No)|"
-        + "pushToken|device(Id|Serial)|im[es]i|ip|password|otp|openid|balance|income)";
+            + "(postal|home|ip|mac)?Address|birth_?Date|(full|real|first|last|person|subject)Name|"
+            + "(national|identity|resident)_?(Id|Number|Card)|id(Card|Number)|passport\\w*|(bank|card)_?(Card|Number|No)|"
+            + "pushToken|device(Id|Serial)|im[es]i|ip|password|otp|openid|balance|income)";
 
     /** Time is injected: the sandbox clock and the tests move it. */
     @ArchTest

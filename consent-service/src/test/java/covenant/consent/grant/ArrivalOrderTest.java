@@ -197,9 +197,11 @@ class ArrivalOrderTest {
         Outcome.Changed late = Word.of("grant@20", "COOKIE_ANALYTICS").heard(withdrawn, at(45));
 
         assertThat(late.next().acceptedVersion()).isEqualTo(1);
-        assertThat(late.changes()).last().isInstanceOfSatisfying(ConsentChange.Withdrawn.class, w -> assertThat(
-                        w.remaining().get("cookie.id"))
-                .containsExactly("COOKIE_NECESSARY"));
+        assertThat(late.changes())
+                .last()
+                .isInstanceOfSatisfying(
+                        ConsentChange.Withdrawn.class,
+                        w -> assertThat(w.remaining().get("cookie.id")).containsExactly("COOKIE_NECESSARY"));
     }
 
     @Test

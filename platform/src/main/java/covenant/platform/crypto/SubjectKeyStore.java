@@ -99,8 +99,13 @@ final class SubjectKeyStore {
                 .bindArray(
                         "keys",
                         String.class,
-                        keys.stream().map(key -> HexFormat.of().formatHex(key.bytes())).toList())
-                .bindArray("versions", Integer.class, keys.stream().map(WrappedKey::kekVersion).toList())
+                        keys.stream()
+                                .map(key -> HexFormat.of().formatHex(key.bytes()))
+                                .toList())
+                .bindArray(
+                        "versions",
+                        Integer.class,
+                        keys.stream().map(WrappedKey::kekVersion).toList())
                 .execute();
         Map<String, Row> rows = find(handle, ids);
         if (rows.size() < ids.size()) {

@@ -125,7 +125,8 @@ class SubjectKeysIT {
         byte[] before = cipher.encrypt("many-0", FIELD, "old");
         keys.shred("many-1");
         List<FieldCipher.Clear> values = IntStream.range(0, 50)
-                .mapToObj(i -> new FieldCipher.Clear("many-" + i % 25, FIELD, ("value " + i).getBytes(StandardCharsets.UTF_8)))
+                .mapToObj(i ->
+                        new FieldCipher.Clear("many-" + i % 25, FIELD, ("value " + i).getBytes(StandardCharsets.UTF_8)))
                 .toList();
 
         List<Optional<byte[]>> stored = cipher.encryptAll(values);
@@ -139,7 +140,8 @@ class SubjectKeysIT {
             String person = values.get(i).subjectId();
             assertThat(stored.get(i).isEmpty()).as(person).isEqualTo(person.equals("many-1"));
             if (stored.get(i).isPresent()) {
-                assertThat(replica().decrypt(person, FIELD, stored.get(i).get()).text()).contains("value " + i);
+                assertThat(replica().decrypt(person, FIELD, stored.get(i).get()).text())
+                        .contains("value " + i);
             }
         }
         assertThat(replica().decrypt("many-0", FIELD, before).text()).contains("old");

@@ -176,12 +176,7 @@ public final class Stack implements AutoCloseable {
             }
             if (System.nanoTime() - start > READY_WAIT.toNanos()) {
                 throw new StackException("%s did not become ready within %d s: %s. The end of %s:\n%s"
-                        .formatted(
-                                name,
-                                READY_WAIT.toSeconds(),
-                                seen.detail(),
-                                process.log(),
-                                process.logTail()));
+                        .formatted(name, READY_WAIT.toSeconds(), seen.detail(), process.log(), process.logTail()));
             }
             seen = health.of(port);
         }
