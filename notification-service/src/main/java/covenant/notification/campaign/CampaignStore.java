@@ -93,7 +93,8 @@ class CampaignStore {
     /** The one that started last, running or not. */
     Optional<Campaign> latest(CampaignKind kind) {
         return jdbi.withHandle(h -> h.createQuery("select " + COLUMNS
-                        + " from campaign where kind = :kind order by started_at desc, id desc limit 1")
+                        + " from campaign where kind = :kind and status <> 'SUPERSEDED'"
+                        + " order by started_at desc, id desc limit 1")
                 .bind("kind", kind.name())
                 .map((row, c) -> read(row))
                 .findOne());

@@ -226,8 +226,7 @@ class CampaignIT {
 
         Mails.await(late + "@example.org", m -> m.subject().equals("The service ends"), SOON);
         Awaitility.await().atMost(SOON).until(() -> accountKnown(person));
-        assertThat(notices("termination:" + termination + ":2030-12-31T16:00:00Z", person))
-                .isEqualTo(1);
+        assertThat(notices("termination:" + termination + ":%", person)).isEqualTo(1);
         // Persons of other tests register too, and are to hear nothing of this end.
         jdbi.useHandle(
                 h -> h.execute(
@@ -241,12 +240,13 @@ class CampaignIT {
                 .one());
     }
 
-    private int notices(String dedupKey, String person) {
-        return jdbi.withHandle(h -> h.createQuery("select count(*) from notice where dedup_key = ? and subject_id = ?")
-                .bind(0, dedupKey)
-                .bind(1, person)
-                .mapTo(Integer.class)
-                .one());
+    private int notices(String dedupKeys, String person) {
+        return jdbi.withHandle(
+                h -> h.createQuery("select count(*) from notice where dedup_key like ? and subject_id = ?")
+                        .bind(0, dedupKeys)
+                        .bind(1, person)
+                        .mapTo(Integer.class)
+                        .one());
     }
 
     @Test
