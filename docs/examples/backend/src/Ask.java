@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Asks before personal data is used. Whatever is not a clear yes, in time, is a no. The token of the backend stands in {@code COVENANT_TOKEN}. */
+/** Asks before personal data is used. Whatever is not a clear yes, in time, is a no. The token stands in {@code COVENANT_TOKEN}. */
 public final class Ask {
     private static final Duration PATIENCE = Duration.ofSeconds(5); // yours is rather a few hundred milliseconds
     private static final Pattern OBLIGATIONS = Pattern.compile("\"obligations\"\\s*:\\s*\\[([^\\]]*)]");

@@ -10,7 +10,7 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Calls in the holder's name. Its token stands in {@code COVENANT_TOKEN}; tokens end, so yours comes from the company's OpenID provider. */
+/** Calls in the holder's name. Its token stands in {@code COVENANT_TOKEN}; tokens end: get yours from the OpenID provider. */
 final class Rest {
     // Without TLS the JDK would ask for an upgrade to HTTP/2, which does not go with the body of a POST.
     private static final HttpClient HTTP =

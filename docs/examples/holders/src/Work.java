@@ -6,9 +6,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * Orders to be done after the webhook was answered. The service remembers what it handed over: every minute the holder asks it for what is not
- * answered, be it that the holder was stopped or that something failed. So nothing has to be stored here, and a webhook that comes
- * twice finds its order answered.
+ * Orders to be done after the webhook was answered. The service remembers what it handed over: every minute the holder asks it for
+ * what is not answered, be it that the holder was stopped or that something failed. So nothing has to be stored here, and a
+ * webhook that comes twice finds its order answered.
  */
 final class Work {
     private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*\"([^\"]+)\"");
