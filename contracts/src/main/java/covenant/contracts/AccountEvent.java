@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface AccountEvent extends Event {
 
+    /** A person opened an account: from now on the company's own systems are taken to hold data on her. */
     record AccountOpened(String accountId, @Nullable Instant openedAt) implements AccountEvent {}
 
     /** Use stops now, erasure falls due one calendar month later (policy 1.5.3, 4.2.2). */
@@ -18,7 +19,11 @@ public sealed interface AccountEvent extends Event {
     /** Cancels an erasure that was not ordered yet; consents are not revived (R-4.2.2-7). */
     record AccountReopened(String accountId, @Nullable Instant reopenedAt) implements AccountEvent {}
 
-    /** @param reference file number of the proof; the proof itself stays with who checked it (PIPL art. 49) */
+    /**
+     * It was proved that the person died.
+     *
+     * @param reference file number of the proof; the proof itself stays with who checked it (PIPL art. 49)
+     */
     record SubjectDeceased(
             @Nullable Instant reportedAt, @Nullable String reference) implements AccountEvent {}
 
@@ -32,6 +37,7 @@ public sealed interface AccountEvent extends Event {
             Instant terminateAt,
             @Nullable Instant previousTerminateAt) implements AccountEvent {}
 
+    /** The service ended: everything is to be erased, whatever the state of the accounts (policy 4.2.3). */
     record ServiceTerminationExecuted(UUID terminationId, Instant terminateAt, Instant executedAt)
             implements AccountEvent {}
 }

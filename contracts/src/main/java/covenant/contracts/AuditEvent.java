@@ -16,10 +16,16 @@ public sealed interface AuditEvent extends Event {
         EVENT_ID_REUSED
     }
 
-    /** @param rootHash RFC 6962 root over the first {@code size} entries, base64 */
+    /**
+     * The log was signed at a new size; the checkpoint can be read and kept by anyone.
+     *
+     * @param rootHash RFC 6962 root over the first {@code size} entries, base64
+     */
     record AuditCheckpointed(String origin, long size, String rootHash, Instant checkpointedAt) implements AuditEvent {}
 
     /**
+     * A check of the log failed: an entry, or an event, is not what it was.
+     *
      * @param firstBadIndex of the log entry
      * @param eventId the event whose id came twice with different payloads (R-ENV-3)
      */
@@ -30,6 +36,8 @@ public sealed interface AuditEvent extends Event {
             Instant foundAt) implements AuditEvent {}
 
     /**
+     * Somebody read the audit log: reading leaves a trace as well.
+     *
      * @param route template of the path, never the path itself
      * @param filters names of the filters that were used
      * @param queriedSubjectId the person asked about, if one

@@ -69,6 +69,8 @@ public sealed interface ConsentEvent extends Event {
     }
 
     /**
+     * The person agreed to a purpose, after she was shown a version of the policy (policy 1.1.1).
+     *
      * @param recipient the holder that a separate consent names (PIPL art. 23)
      * @param separate given for this one processing alone (PIPL art. 29)
      * @param until last valid day, to 24:00 in Asia/Shanghai
@@ -97,7 +99,11 @@ public sealed interface ConsentEvent extends Event {
             @Nullable String source)
             implements ConsentEvent {}
 
-    /** @param askAgainFrom earliest instant at which a backend may ask again (R-1.2.5-3) */
+    /**
+     * The person was asked and said no.
+     *
+     * @param askAgainFrom earliest instant at which a backend may ask again (R-1.2.5-3)
+     */
     record ConsentDeclined(
             UUID consentId,
             String purpose,
@@ -126,6 +132,7 @@ public sealed interface ConsentEvent extends Event {
             Instant withdrawnAt)
             implements ConsentEvent {}
 
+    /** A newer consent for the same purpose took this one's place. */
     record ConsentSuperseded(
             UUID consentId,
             String purpose,
@@ -147,6 +154,7 @@ public sealed interface ConsentEvent extends Event {
             Instant expiredAt)
             implements ConsentEvent {}
 
+    /** A consent ended without the person's doing, as by the closing of her account. */
     record ConsentEnded(
             UUID consentId,
             String purpose,
@@ -180,7 +188,11 @@ public sealed interface ConsentEvent extends Event {
             Instant since)
             implements ConsentEvent {}
 
-    /** @param secret a recorded duty of secrecy forbids telling the person (PIPL art. 18) */
+    /**
+     * Data was used without consent on a ground of policy 1.3: once for each use, never in silence.
+     *
+     * @param secret a recorded duty of secrecy forbids telling the person (PIPL art. 18)
+     */
     record ExceptionUsed(
             UUID exceptionId,
             ExceptionCode exceptionCode,

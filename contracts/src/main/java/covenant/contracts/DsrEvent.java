@@ -84,7 +84,11 @@ public sealed interface DsrEvent extends Event {
         ACCOUNT_REOPENED
     }
 
-    /** @param appealOf the refused request that this one appeals against (R-5.2.2-4) */
+    /**
+     * A request came in, and who asks is not proved yet.
+     *
+     * @param appealOf the refused request that this one appeals against (R-5.2.2-4)
+     */
     record DataSubjectRequestReceived(
             UUID requestId,
             RequestType type,
@@ -96,16 +100,25 @@ public sealed interface DsrEvent extends Event {
             Instant receivedAt)
             implements DsrEvent {}
 
-    /** @param expiresAt closed as unverified from here on */
+    /**
+     * Who asks has to prove who she is before anything is done.
+     *
+     * @param expiresAt closed as unverified from here on
+     */
     record IdentityVerificationRequired(
             UUID requestId, RequestType type, List<VerificationMethod> methods, Instant expiresAt)
             implements DsrEvent {}
 
-    /** @param replyDue end of the 30th day after receipt and verification (policy 5.2.1) */
+    /**
+     * Who asks is who she says: the period for the answer began.
+     *
+     * @param replyDue end of the 30th day after receipt and verification (policy 5.2.1)
+     */
     record IdentityVerified(
             UUID requestId, RequestType type, VerificationMethod method, Instant verifiedAt, Instant replyDue)
             implements DsrEvent {}
 
+    /** An attempt to prove who asks failed. */
     record IdentityVerificationFailed(
             UUID requestId,
             RequestType type,
@@ -119,6 +132,7 @@ public sealed interface DsrEvent extends Event {
     record AccessRequested(UUID requestId, RequestType type, List<String> categories, Instant replyDue)
             implements DsrEvent {}
 
+    /** A request to correct or complete is verified; the values are not in it. */
     record CorrectionRequested(UUID requestId, RequestType type, List<String> categories, Instant replyDue)
             implements DsrEvent {}
 
@@ -137,20 +151,31 @@ public sealed interface DsrEvent extends Event {
             @Nullable Instant replyDue)
             implements DsrEvent {}
 
-    /** @param recipient the handler that the person named (PIPL art. 45) */
+    /**
+     * A request to take the data elsewhere is verified.
+     *
+     * @param recipient the handler that the person named (PIPL art. 45)
+     */
     record PortabilityRequested(
             UUID requestId,
             List<String> categories,
             @Nullable String recipient,
             Instant replyDue) implements DsrEvent {}
 
+    /** A request to restrict is verified. */
     record RestrictionRequested(UUID requestId, List<String> categories, Instant replyDue) implements DsrEvent {}
 
-    /** @param type EXPLANATION or HUMAN_REVIEW (PIPL art. 24) */
+    /**
+     * A request for an explanation, or for a review by a human, is verified.
+     *
+     * @param type EXPLANATION or HUMAN_REVIEW (PIPL art. 24)
+     */
     record ExplanationRequested(UUID requestId, RequestType type, List<String> categories, Instant replyDue)
             implements DsrEvent {}
 
     /**
+     * The request is granted, wholly or in part; what follows from it begins.
+     *
      * @param categories what is granted; a RESTRICTION stops all use of them but storage (R-GAP-6)
      * @param automatic decided by rule, without an operator (R-5.2-2)
      */
@@ -165,6 +190,8 @@ public sealed interface DsrEvent extends Event {
             implements DsrEvent {}
 
     /**
+     * The request is refused, wholly or in part; the person is told why and how to appeal.
+     *
      * @param categories what is refused; the rest goes on if {@code partial} (R-5.2.2-3)
      * @param ground absent where naming it would itself break the law (R-5.2.2-2)
      */
@@ -177,7 +204,11 @@ public sealed interface DsrEvent extends Event {
             Instant decidedAt)
             implements DsrEvent {}
 
-    /** @param day full days since the period began: 20 or 27 */
+    /**
+     * The period for the answer nears its end: on the 20th and on the 27th day.
+     *
+     * @param day full days since the period began: 20 or 27
+     */
     record RequestDeadlineApproaching(UUID requestId, RequestType type, int day, Instant replyDue)
             implements DsrEvent {}
 
@@ -200,6 +231,7 @@ public sealed interface DsrEvent extends Event {
             Instant answeredAt)
             implements DsrEvent {}
 
+    /** Nothing is left to do for the request. */
     record RequestCompleted(UUID requestId, RequestType type, Outcome outcome, Instant completedAt)
             implements DsrEvent {}
 

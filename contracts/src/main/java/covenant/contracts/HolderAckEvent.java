@@ -40,19 +40,25 @@ public sealed interface HolderAckEvent extends Event {
             @Nullable String sealedData)
             implements HolderAckEvent {}
 
+    /** The holder wrote the values that the order named. */
     record CorrectionApplied(
             UUID orderId,
             @Nullable String holderId,
             @Nullable List<String> categories,
             @Nullable Instant appliedAt) implements HolderAckEvent {}
 
+    /** The holder restricted what it holds, or lifted the restriction. */
     record RestrictionApplied(
             UUID orderId,
             @Nullable String holderId,
             @Nullable List<String> categories,
             @Nullable Instant appliedAt) implements HolderAckEvent {}
 
-    /** @param records how many were erased or anonymised, 0 or more */
+    /**
+     * The holder erased what the order named, or held none of it.
+     *
+     * @param records how many were erased or anonymised, 0 or more
+     */
     record ErasureConfirmed(
             UUID orderId,
             @Nullable String holderId,
@@ -61,6 +67,8 @@ public sealed interface HolderAckEvent extends Event {
             @Nullable Instant erasedAt) implements HolderAckEvent {}
 
     /**
+     * The holder says no; an erasure stays open unless law or an authorisation of its own frees it.
+     *
      * @param code {@code EXEMPT_LAW}, {@code EXEMPT_OWN_AUTHORISATION}, or the holder's own
      * @param evidence what proves it: law and article, or number of the authorisation; no evidence, no exemption (R-5.2-5)
      */

@@ -8,9 +8,14 @@ public sealed interface HolderEvent extends Event {
 
     HolderEntry holder();
 
+    /** A system of the company, or a recipient, was registered: orders may go to it. */
     record HolderRegistered(HolderEntry holder) implements HolderEvent {}
 
-    /** @param changed names of the fields that changed; {@code status} when a suspension was lifted */
+    /**
+     * The entry of a holder changed.
+     *
+     * @param changed names of the fields that changed; {@code status} when a suspension was lifted
+     */
     record HolderChanged(HolderEntry holder, List<String> changed) implements HolderEvent {}
 
     /** No share and no transfer to it any more; its erasure duties go on. */

@@ -33,6 +33,7 @@ public sealed interface HolderOrderEvent extends Event {
         ANONYMISE
     }
 
+    /** A holder is to hand out what it holds in these categories. */
     record AccessOrdered(
             UUID orderId,
             String holderId,
@@ -73,6 +74,8 @@ public sealed interface HolderOrderEvent extends Event {
             implements HolderOrderEvent {}
 
     /**
+     * A holder is to erase what it holds in these categories.
+     *
      * @param itemRef only this item of the category, as one bound card (R-5.2-1)
      * @param repeated issued again because a backup from before the erasure is being restored (R-5.2-9)
      * @param recordsUpTo only records dated on this day or before, in Asia/Shanghai: a law keeps the younger ones (R-4.2.2-3)

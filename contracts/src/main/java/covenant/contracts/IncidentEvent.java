@@ -47,7 +47,11 @@ public sealed interface IncidentEvent extends Event {
         FINAL
     }
 
-    /** @param estimatedSubjects how many people may be affected, where it is known */
+    /**
+     * An incident is known, or suspected (policy 4.1.3).
+     *
+     * @param estimatedSubjects how many people may be affected, where it is known
+     */
     record IncidentReported(
             UUID incidentId,
             Kind kind,
@@ -58,10 +62,15 @@ public sealed interface IncidentEvent extends Event {
             Instant reportedAt)
             implements IncidentEvent {}
 
+    /** The incident was graded, or graded anew. */
     record IncidentAssessed(UUID incidentId, Grade grade, Grade suggestedGrade, Instant assessedAt)
             implements IncidentEvent {}
 
-    /** @param state the state that the incident is in after it */
+    /**
+     * A step of the handling was recorded.
+     *
+     * @param state the state that the incident is in after it
+     */
     record IncidentPhaseRecorded(UUID incidentId, Phase phase, State state, Instant recordedAt)
             implements IncidentEvent {}
 
@@ -69,13 +78,16 @@ public sealed interface IncidentEvent extends Event {
     record RegulatorReportDue(UUID incidentId, String authority, ReportKind kind, Grade grade, Instant dueAt)
             implements IncidentEvent {}
 
+    /** A report on the incident went to an authority. */
     record RegulatorReportSubmitted(
             UUID incidentId, String authority, ReportKind kind, String reference, boolean inTime, Instant reportedAt)
             implements IncidentEvent {}
 
+    /** The people concerned have to be told: the campaign begins. */
     record BreachNoticeRequired(UUID incidentId, UUID campaignId, int notice, long affectedSubjects, Instant requiredAt)
             implements IncidentEvent {}
 
+    /** Everyone concerned was reached, or is covered by an announcement. */
     record BreachNoticeCompleted(
             UUID incidentId,
             UUID campaignId,
@@ -95,5 +107,6 @@ public sealed interface IncidentEvent extends Event {
             Instant requestedAt)
             implements IncidentEvent {}
 
+    /** The handling of the incident ended. */
     record IncidentClosed(UUID incidentId, Grade grade, Instant closedAt) implements IncidentEvent {}
 }

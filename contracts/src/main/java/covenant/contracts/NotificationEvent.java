@@ -44,6 +44,8 @@ public sealed interface NotificationEvent extends Event {
             @Nullable UUID caseId) {}
 
     /**
+     * A service asks that a person be told something; the words are chosen by template.
+     *
      * @param channels in order of preference; absent means as the person prefers
      * @param parameters of the template, without anything personal
      * @param sealedParameters base64 of a hybrid ciphertext (HPKE) that only the notification service opens, as for a
@@ -79,6 +81,7 @@ public sealed interface NotificationEvent extends Event {
             Instant sentAt)
             implements NotificationEvent {}
 
+    /** The channel says that the message arrived, or the person saw it in the app. */
     record NotificationDelivered(
             UUID notificationId,
             String subjectId,
@@ -91,7 +94,11 @@ public sealed interface NotificationEvent extends Event {
             Instant deliveredAt)
             implements NotificationEvent {}
 
-    /** @param lastChannel no other channel is left: {@link SubjectUnreachable} follows */
+    /**
+     * A channel did not deliver the message.
+     *
+     * @param lastChannel no other channel is left: {@link SubjectUnreachable} follows
+     */
     record NotificationFailed(
             UUID notificationId,
             String subjectId,
@@ -121,6 +128,8 @@ public sealed interface NotificationEvent extends Event {
             implements NotificationEvent {}
 
     /**
+     * A public announcement went up.
+     *
      * @param sha256 of the published text
      * @param coversIncident the incident whose unreachable people it covers
      */
@@ -137,10 +146,15 @@ public sealed interface NotificationEvent extends Event {
             @Nullable Instant to)
             implements NotificationEvent {}
 
+    /** Notices to many people began to go out. */
     record CampaignStarted(UUID campaignId, CampaignKind kind, About about, long total, Instant startedAt)
             implements NotificationEvent {}
 
-    /** @param lastNoticeAt last individual notice or announcement: notice periods count from it (R-4.2.3-1) */
+    /**
+     * Every notice of the campaign went out or failed for good.
+     *
+     * @param lastNoticeAt last individual notice or announcement: notice periods count from it (R-4.2.3-1)
+     */
     record CampaignCompleted(
             UUID campaignId,
             CampaignKind kind,

@@ -51,6 +51,7 @@ public sealed interface PolicyEvent extends Event {
             @Nullable String assessmentId)
             implements PolicyEvent {}
 
+    /** A version of the policy came into force and the former one went out of it. */
     record PolicyVersionActivated(
             String version,
             String sha256,
@@ -61,7 +62,11 @@ public sealed interface PolicyEvent extends Event {
             Instant activatedAt)
             implements PolicyEvent {}
 
-    /** @param code a code of requirements 0.6, or {@code APPROVAL_REFUSED} */
+    /**
+     * A version was not published, or not approved.
+     *
+     * @param code a code of requirements 0.6, or {@code APPROVAL_REFUSED}
+     */
     record PolicyVersionRejected(String version, String code, Instant rejectedAt) implements PolicyEvent {}
 
     /**

@@ -74,6 +74,8 @@ public sealed interface RetentionEvent extends Event {
     record PendingBackup(String holderId, Instant until) {}
 
     /**
+     * It was computed when the data of a person falls due, and by which rule.
+     *
      * @param dueAt when the case as a whole falls due; statutory items may be later
      * @param late the due instant had passed when the fact arrived (R-4.2.2-1)
      */
@@ -94,6 +96,7 @@ public sealed interface RetentionEvent extends Event {
             UUID caseId, @Nullable String accountId, Cause cause, List<String> categories, Instant restrictedAt)
             implements RetentionEvent {}
 
+    /** A planned erasure is off before it was ordered, as because the account was opened again. */
     record ErasureCancelled(
             UUID caseId,
             @Nullable String accountId,
@@ -102,13 +105,19 @@ public sealed interface RetentionEvent extends Event {
             Instant cancelledAt)
             implements RetentionEvent {}
 
-    /** @param categories empty means all */
+    /**
+     * An authority or a dispute forbids erasing for now: what falls due waits.
+     *
+     * @param categories empty means all
+     */
     record RetentionHoldPlaced(
             UUID holdId, List<String> categories, String authority, LocalDate reviewOn, Instant placedAt)
             implements RetentionEvent {}
 
+    /** A hold is over: what waited for it goes on. */
     record RetentionHoldReleased(UUID holdId, List<String> categories, Instant releasedAt) implements RetentionEvent {}
 
+    /** The day has come: the orders to the holders go out. */
     record ErasureDue(
             UUID caseId, @Nullable String accountId, Cause cause, List<String> categories, Instant dueAt, boolean late)
             implements RetentionEvent {}
@@ -124,6 +133,7 @@ public sealed interface RetentionEvent extends Event {
             Instant failedAt)
             implements RetentionEvent {}
 
+    /** A recipient was ordered to erase what had been shared with it. */
     record RecipientErasureRequested(
             UUID caseId,
             UUID orderId,
@@ -134,7 +144,11 @@ public sealed interface RetentionEvent extends Event {
             Instant dueBy)
             implements RetentionEvent {}
 
-    /** @param late after {@link RecipientErasureOverdue}: the person is told (R-5.2-6) */
+    /**
+     * A recipient erased what had been shared with it.
+     *
+     * @param late after {@link RecipientErasureOverdue}: the person is told (R-5.2-6)
+     */
     record RecipientErasureConfirmed(
             UUID caseId,
             UUID orderId,
@@ -145,6 +159,7 @@ public sealed interface RetentionEvent extends Event {
             Instant confirmedAt)
             implements RetentionEvent {}
 
+    /** A recipient need not erase: a law or the person's own authorisation frees it, with evidence (policy 5.2). */
     record RecipientErasureExempted(
             UUID caseId,
             UUID orderId,
@@ -155,6 +170,7 @@ public sealed interface RetentionEvent extends Event {
             Instant exemptedAt)
             implements RetentionEvent {}
 
+    /** A recipient did not confirm in time; it is asked again, and an operator is told. */
     record RecipientErasureOverdue(
             UUID caseId, UUID orderId, String holderId, List<String> categories, Instant dueBy, boolean escalated)
             implements RetentionEvent {}
@@ -172,7 +188,11 @@ public sealed interface RetentionEvent extends Event {
             Instant erasedLiveAt)
             implements RetentionEvent {}
 
-    /** @param certificateSha256 of the completion certificate (R-4.2.2-6) */
+    /**
+     * Everything is erased, the backups included; the case is closed and certified (policy 4.2.2).
+     *
+     * @param certificateSha256 of the completion certificate (R-4.2.2-6)
+     */
     record ErasureCompleted(
             UUID caseId,
             @Nullable String accountId,
@@ -185,7 +205,11 @@ public sealed interface RetentionEvent extends Event {
             Instant completedAt)
             implements RetentionEvent {}
 
-    /** @param assessmentId of the recorded proof that no one can be recognised (R-1.5.2-2) */
+    /**
+     * Data was made unrecognisable instead of being erased (policy 1.5.2).
+     *
+     * @param assessmentId of the recorded proof that no one can be recognised (R-1.5.2-2)
+     */
     record AnonymisationCompleted(
             UUID caseId, List<String> categories, String assessmentId, long records, Instant completedAt)
             implements RetentionEvent {}

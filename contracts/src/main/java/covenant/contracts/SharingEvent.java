@@ -91,7 +91,11 @@ public sealed interface SharingEvent extends Event {
             Instant transferredAt)
             implements SharingEvent {}
 
-    /** @param place of publication */
+    /**
+     * Two persons approved a publication.
+     *
+     * @param place of publication
+     */
     record PublicDisclosureApproved(
             UUID disclosureId,
             String place,
@@ -103,6 +107,7 @@ public sealed interface SharingEvent extends Event {
             Instant approvedAt)
             implements SharingEvent {}
 
+    /** A publication was refused. */
     record PublicDisclosureRefused(
             UUID disclosureId,
             @Nullable String place,
@@ -112,6 +117,7 @@ public sealed interface SharingEvent extends Event {
             Instant refusedAt)
             implements SharingEvent {}
 
+    /** What was approved was published. */
     record PublicDisclosureExecuted(UUID disclosureId, String place, List<String> categories, Instant executedAt)
             implements SharingEvent {}
 }

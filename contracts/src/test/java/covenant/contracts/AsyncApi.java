@@ -133,7 +133,7 @@ final class AsyncApi {
         return message;
     }
 
-    private static String key(EventType type) {
+    static String key(EventType type) {
         return switch (type.topic()) {
             case POLICY -> type.name().equals("ReconsentRequired") ? "subject id" : "policy version";
             case CONSENT_STATE -> "subject id, a slash, purpose; without a value once the person is erased";

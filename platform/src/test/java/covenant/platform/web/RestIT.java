@@ -106,6 +106,23 @@ class RestIT {
     }
 
     @Test
+    void aClientThatOffersHttp2IsAnsweredLikeAnyOther() throws Exception {
+        int port = org.eclipse.microprofile.config.ConfigProvider.getConfig()
+                .getValue("quarkus.http.test-port", Integer.class);
+        java.net.http.HttpRequest request = java.net.http.HttpRequest.newBuilder(
+                        java.net.URI.create("http://localhost:" + port + "/v1/notes"))
+                .header("Authorization", "Bearer " + Tokens.backend())
+                .header("Content-Type", "application/json")
+                .POST(java.net.http.HttpRequest.BodyPublishers.ofString(note()))
+                .build();
+        try (java.net.http.HttpClient client = java.net.http.HttpClient.newHttpClient()) {
+            assertThat(client.send(request, java.net.http.HttpResponse.BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(201);
+        }
+    }
+
+    @Test
     void aTokenThatWasGoodIsRefusedOnceItHasExpired() {
         String token = Tokens.mint(TokenRequest.of("backend-1", "BACKEND").withLifetime(Duration.ofSeconds(4)));
         as(token).get("/v1/subjects/" + subject + "/notes").then().statusCode(200);

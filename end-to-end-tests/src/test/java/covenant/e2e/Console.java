@@ -2,45 +2,38 @@ package covenant.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import covenant.local.stack.DataDirectory;
-import covenant.local.stack.Installation;
-import covenant.local.stack.Service;
-import covenant.local.stack.Stack;
-import covenant.local.stack.StackPorts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
 
 /**
- * What the README shows is what a reader gets, on a stack of its own as fresh as the reader's: every {@code console} block is run, line by line, in one shell, and each answer is compared with the
- * one that is printed there. Ids, instants, hashes and tokens differ from run to run and are compared by their form only.
+ * Runs every {@code console} block of a document, line by line, in one shell, and compares each answer with the one that is printed there. Ids, instants, hashes and tokens differ from run to run and
+ * are compared by their form only.
+ *
+ * @param moved what stands in the document, as {@code localhost:8081}, and what it is here
+ * @param environment of the shell, besides this process's own
  */
-class ReadmeIT {
+record Console(Path root, Map<String, String> moved, Map<String, String> environment) {
     private static final Pattern BLOCK = Pattern.compile("```console\\n(.*?)```", Pattern.DOTALL);
     private static final String MARK = "@@command ";
+    private static final int AT_MOST_SECONDS = 120;
 
     private record Shown(String command, String answer) {}
 
-    @TestFactory
-    List<DynamicTest> theTourAnswersAsPrinted() throws IOException, InterruptedException {
-        Path root = Path.of("..").toRealPath();
-        List<Shown> tour = tour(Files.readString(root.resolve("README.md")));
-        assertThat(tour).as("commands shown in the README").hasSizeGreaterThan(5);
-        List<String> answers;
-        StackPorts ports = StackPorts.free();
-        DataDirectory data = DataDirectory.at(Path.of("target", "readme-stack"));
-        try (Stack stack = Stack.prepare(Installation.find(), data, ports, true, line -> {})) {
-            stack.start();
-            answers = run(root, tour, ports, data.root().toAbsolutePath());
-        }
+    List<DynamicTest> answersAsPrinted(String document) throws IOException, InterruptedException {
+        List<Shown> tour = tour(Files.readString(root.resolve(document)));
+        assertThat(tour).as("commands shown in " + document).hasSizeGreaterThan(5);
+        long start = System.nanoTime();
+        List<String> answers = run(tour);
+        Figures.print("%d commands of %s took %.1f s", tour.size(), document, (System.nanoTime() - start) / 1e9);
         List<DynamicTest> tests = new ArrayList<>();
         for (int i = 0; i < tour.size(); i++) {
             Shown shown = tour.get(i);
@@ -53,9 +46,9 @@ class ReadmeIT {
     }
 
     /** A command starts with {@code $ } and goes on while a line ends in a backslash or a quote is open; what follows is the answer. */
-    private static List<Shown> tour(String readme) {
+    private static List<Shown> tour(String document) {
         List<Shown> shown = new ArrayList<>();
-        Matcher blocks = BLOCK.matcher(readme);
+        Matcher blocks = BLOCK.matcher(document);
         while (blocks.find()) {
             StringBuilder command = new StringBuilder();
             StringBuilder answer = new StringBuilder();
@@ -84,27 +77,23 @@ class ReadmeIT {
         return command.chars().filter(c -> c == '\'').count() % 2 == 1;
     }
 
-    private static List<String> run(Path root, List<Shown> tour, StackPorts ports, Path data)
-            throws IOException, InterruptedException {
-        StringBuilder script = new StringBuilder();
-        for (int i = 0; i < tour.size(); i++) {
-            script.append("echo '")
-                    .append(MARK)
-                    .append(i)
-                    .append("'\n")
-                    .append(here(tour.get(i).command(), ports));
-            script.append("echo\n");
-        }
-        Path file = Files.createTempFile("readme", ".sh");
-        Files.writeString(file, script);
+    private List<String> run(List<Shown> tour) throws IOException, InterruptedException {
+        Path file = Files.createTempFile("console", ".sh");
+        Path printed = Files.createTempFile("console", ".out");
+        Files.writeString(file, script(tour));
         ProcessBuilder bash = new ProcessBuilder("bash", file.toString())
                 .directory(root.toFile())
-                .redirectErrorStream(true);
-        bash.environment().put("COVENANT_DATA", data.toString());
+                .redirectErrorStream(true)
+                .redirectOutput(printed.toFile());
+        bash.environment().putAll(environment);
         Process process = bash.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        boolean ended = process.waitFor(AT_MOST_SECONDS, TimeUnit.SECONDS);
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        String output = Files.readString(printed, StandardCharsets.UTF_8);
+        assertThat(ended).as("still running:\n" + output).isTrue();
         Files.delete(file);
+        Files.delete(printed);
         List<String> answers = new ArrayList<>();
         for (String part : output.split(Pattern.quote(MARK))) {
             if (!part.isBlank()) {
@@ -115,13 +104,21 @@ class ReadmeIT {
         return answers;
     }
 
-    /** The same command against the ports of this stack. */
-    private static String here(String command, StackPorts ports) {
-        String moved = command;
-        for (Service service : Service.values()) {
-            moved = moved.replace("localhost:" + service.defaultPort(), "localhost:" + ports.of(service));
+    private String script(List<Shown> tour) {
+        StringBuilder script = new StringBuilder();
+        for (int i = 0; i < tour.size(); i++) {
+            script.append("echo '").append(MARK).append(i).append("'\n");
+            script.append(here(tour.get(i).command())).append("echo\n");
         }
-        return moved;
+        return script.toString();
+    }
+
+    private String here(String command) {
+        String there = command;
+        for (Map.Entry<String, String> move : moved.entrySet()) {
+            there = there.replace(move.getKey(), move.getValue());
+        }
+        return there;
     }
 
     private static String form(String text) {
