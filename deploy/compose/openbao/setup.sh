@@ -20,11 +20,11 @@ export VAULT_TOKEN
 until call GET sys/health > /dev/null; do sleep 1; done
 
 /etc/covenant/vault/bootstrap.sh
-call GET sys/auth | grep -q '"approle/"' || call POST sys/auth/approle '{"type": "approle"}'
+call GET sys/auth | grep -q '"approle/"' || call POST sys/auth/approle '{"type": "approle"}' > /dev/null
 for service in consent-service data-subject-request-service retention-service notification-service audit-service; do
     variable="$(tr a-z- A-Z_ <<< "${service%-service}")_SECRET_ID"
-    call POST "auth/approle/role/$service" "{\"token_policies\": [\"covenant-$service\"], \"token_ttl\": \"1h\", \"secret_id_ttl\": \"0\"}"
-    call POST "auth/approle/role/$service/role-id" "{\"role_id\": \"$service\"}"
+    call POST "auth/approle/role/$service" "{\"token_policies\": [\"covenant-$service\"], \"token_ttl\": \"1h\", \"secret_id_ttl\": \"0\"}" > /dev/null
+    call POST "auth/approle/role/$service/role-id" "{\"role_id\": \"$service\"}" > /dev/null
     # One that is there already is refused: that is the same one.
     call POST "auth/approle/role/$service/custom-secret-id" "{\"secret_id\": \"${!variable}\"}" > /dev/null || true
 done
