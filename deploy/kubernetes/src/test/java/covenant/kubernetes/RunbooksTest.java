@@ -22,6 +22,8 @@ class RunbooksTest {
                         Repository.files("docs/runbooks", ".md").stream(),
                         Repository.files("deploy/kubernetes", "README.md").stream(),
                         Repository.files("deploy/observability", "README.md").stream(),
+                        Stream.of("compose", "images", "offline-images")
+                                .map(folder -> Repository.path("deploy/" + folder + "/README.md")),
                         Stream.of(Repository.path("docs/observability.md")))
                 .flatMap(pages -> pages);
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SettingsTest {
 
     /** Settings of the framework that these manifests use; named as Quarkus 3.33, its Vault extension and Kafka's clients name them. */
-    private static final Set<String> OF_THE_FRAMEWORK = Set.of(
+    static final Set<String> OF_THE_FRAMEWORK = Set.of(
             "JAVA_TOOL_OPTIONS",
             "KAFKA_BOOTSTRAP_SERVERS",
             "KAFKA_SECURITY_PROTOCOL",
@@ -137,7 +137,7 @@ class SettingsTest {
     }
 
     /** The variables that set what the service's code and settings name. */
-    private static Set<String> read(String service) {
+    static Set<String> read(String service) {
         Set<String> found = new TreeSet<>();
         for (String module : List.of("platform", service)) {
             Matcher named = NAMED.matcher(Repository.sources(module));
