@@ -2,6 +2,7 @@ package covenant.platform.web;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a body of declared, ordinary length before a worker is given the request. Without it the worker waits for the body under the monitor of
- * the connection, and the two threads wake each other for every call. A long body, or one of undeclared length, is streamed as ever.
+ * the connection, and the two threads wake each other for every call. A long body, or one of undeclared length, is streamed as ever, and so is every
+ * body over HTTP/2, where a request that was read cannot be paused again.
  */
 @ApplicationScoped
 class SmallBodies {
@@ -25,7 +27,9 @@ class SmallBodies {
 
     private void read(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (!isSmall(request.getHeader(HttpHeaders.CONTENT_LENGTH)) || request.isEnded()) {
+        if (request.version() == HttpVersion.HTTP_2
+                || !isSmall(request.getHeader(HttpHeaders.CONTENT_LENGTH))
+                || request.isEnded()) {
             context.next();
             return;
         }

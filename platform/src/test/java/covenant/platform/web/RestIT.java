@@ -106,7 +106,7 @@ class RestIT {
     }
 
     @Test
-    void aClientThatOffersHttp2IsAnsweredLikeAnyOther() throws Exception {
+    void aCallOverHttp2IsAnsweredLikeAnyOther() throws Exception {
         int port = org.eclipse.microprofile.config.ConfigProvider.getConfig()
                 .getValue("quarkus.http.test-port", Integer.class);
         java.net.http.HttpRequest request = java.net.http.HttpRequest.newBuilder(
@@ -117,9 +117,12 @@ class RestIT {
                         "{\"subjectId\":\"" + subject + "\",\"text\":\"x\"}"))
                 .build();
         try (java.net.http.HttpClient client = java.net.http.HttpClient.newHttpClient()) {
-            assertThat(client.send(request, java.net.http.HttpResponse.BodyHandlers.ofString())
-                            .statusCode())
-                    .isEqualTo(201);
+            for (String call : new String[] {"the one that upgrades", "the one after it"}) {
+                java.net.http.HttpResponse<String> answer =
+                        client.send(request, java.net.http.HttpResponse.BodyHandlers.ofString());
+                assertThat(answer.statusCode()).as(call).isEqualTo(201);
+                assertThat(answer.version()).as(call).isEqualTo(java.net.http.HttpClient.Version.HTTP_2);
+            }
         }
     }
 
