@@ -22,6 +22,9 @@ public final class VerifyCommand {
     /** The check could not be carried out. */
     public static final int UNKNOWN = 2;
 
+    /** Most of the time they wait for the log's answers. */
+    private static final int WORKERS = 8;
+
     private static final int SHOWN_PROBLEMS = 10;
 
     private VerifyCommand() {}
@@ -113,8 +116,7 @@ public final class VerifyCommand {
 
     private static List<Problem> recompute(
             LogSource source, RemovedMonths removed, Head head, Optional<Remembered> remembered) {
-        ExecutorService workers =
-                Executors.newFixedThreadPool(Math.max(2, Runtime.getRuntime().availableProcessors()));
+        ExecutorService workers = Executors.newFixedThreadPool(WORKERS);
         Optional<EntryStream> entries = source.entries().map(EntryStream::new);
         try {
             return new LogVerification(source, removed, workers).run(head, remembered, entries);

@@ -31,6 +31,11 @@ final class Pseudonym {
 
     private static final Pattern CARD = Pattern.compile("[0-9]{13,19}");
 
+    /** A mobile number is the shortest of them. */
+    private static final int SHORTEST_NUMBER = 11;
+
+    private static final int LONGEST = 64;
+
     private Pseudonym() {}
 
     static void require(String field, String value) {
@@ -43,6 +48,38 @@ final class Pseudonym {
         if (value == null || value.length() > SEARCHED_LENGTH) {
             return Optional.of(Violation.MALFORMED);
         }
+        return isPlain(value) ? Optional.empty() : search(value);
+    }
+
+    /**
+     * Well-formed, and without the digits for a number: what nearly every id is, told in one pass because each of a thousand questions in a
+     * call asks. A number needs eleven digits in a row, or else a value that is nothing but digits and grouping (and a last {@code X}).
+     */
+    private static boolean isPlain(String value) {
+        int digits = 0;
+        int row = 0;
+        boolean letters = false;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c >= '0' && c <= '9') {
+                digits++;
+                if (++row == SHORTEST_NUMBER) {
+                    return false;
+                }
+                continue;
+            }
+            row = 0;
+            if (c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z') {
+                letters |= i < value.length() - 1 || c != 'X' && c != 'x';
+            } else if (c != '.' && c != '_' && c != ':' && c != '-') {
+                return false;
+            }
+        }
+        return !value.isEmpty() && value.length() <= LONGEST && (letters || digits < SHORTEST_NUMBER);
+    }
+
+    /** The rule itself. */
+    static Optional<Violation> search(String value) {
         if (EMAIL.matcher(value).find()) {
             return Optional.of(Violation.EMAIL);
         }

@@ -139,7 +139,8 @@ final class ConsentWrites {
                         script,
                         plan.clients(),
                         run,
-                        duration),
+                        duration,
+                        Pgbench.Protocol.PREPARED),
                 work);
         ProcessorTime processors = mark.untilNow();
         long written = databases.walPosition() - wal;

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /** Two sides in turns, run by run, after a warm-up of each; rates count units, of which an operation may hold many. */
 final class Duel {
@@ -49,18 +50,27 @@ final class Duel {
         }
     }
 
+    /** A further reference, run in the same turns; it is told, not judged. */
+    record Beside(Side side, List<Measurement> runs) {}
+
     /** What came of it, in order of the runs. */
     record Outcome(
             Side reference,
             Side service,
             List<Measurement> referenceRuns,
             List<Measurement> serviceRuns,
+            List<Beside> beside,
             List<String> failures) {
 
         List<Double> ratios() {
+            return ratiosTo(new Beside(reference, referenceRuns));
+        }
+
+        List<Double> ratiosTo(Beside other) {
             List<Double> ratios = new ArrayList<>();
             for (int i = 0; i < serviceRuns.size(); i++) {
-                ratios.add(service.unitsPerSecond(serviceRuns.get(i)) / reference.unitsPerSecond(referenceRuns.get(i)));
+                ratios.add(service.unitsPerSecond(serviceRuns.get(i))
+                        / other.side().unitsPerSecond(other.runs().get(i)));
             }
             return ratios;
         }
@@ -70,7 +80,7 @@ final class Duel {
         }
 
         long errors() {
-            return java.util.stream.Stream.concat(referenceRuns.stream(), serviceRuns.stream())
+            return Stream.concat(referenceRuns.stream(), serviceRuns.stream())
                     .mapToLong(Measurement::errors)
                     .sum();
         }
@@ -83,15 +93,21 @@ final class Duel {
         }
     }
 
-    Outcome fight(Side reference, Side service) {
+    Outcome fight(Side reference, Side service, Side... besides) {
         say.accept("Warming up for %d s a side".formatted(plan.warmUp().toSeconds()));
         Measurement unusedReference = reference.run().apply(0);
         Measurement unusedService = service.run().apply(WARM_UP_RUN);
         List<Measurement> theirs = new ArrayList<>();
         List<Measurement> ours = new ArrayList<>();
+        List<Beside> beside = Stream.of(besides)
+                .map(side -> new Beside(side, new ArrayList<>()))
+                .toList();
         for (int run = 1; run <= plan.runs(); run++) {
             theirs.add(reference.run().apply(run));
             ours.add(service.run().apply(run));
+            for (Beside other : beside) {
+                other.runs().add(other.side().run().apply(run));
+            }
             Measurement r = theirs.getLast();
             Measurement s = ours.getLast();
             say.accept(String.format(
@@ -107,7 +123,7 @@ final class Duel {
                     Latencies.millis(s.latencies().percentile(99)),
                     r.errors() + s.errors()));
         }
-        return new Outcome(reference, service, theirs, ours, List.copyOf(failures));
+        return new Outcome(reference, service, theirs, ours, beside, List.copyOf(failures));
     }
 
     /** How long a run lasts: the warm-up's, or a measured one's. */
@@ -127,6 +143,10 @@ final class Duel {
     }
 
     Measurement pgbench(Pgbench pgbench, Path script, String database, int run, Path work) {
+        return pgbench(pgbench, script, database, run, work, Pgbench.Protocol.PREPARED);
+    }
+
+    Measurement pgbench(Pgbench pgbench, Path script, String database, int run, Path work, Pgbench.Protocol protocol) {
         ground.databases().settle();
         Processors.Mark mark = Processors.watching(watched(Map.of("pgbench", ProcFiles.endedChildren())))
                 .mark();
@@ -139,7 +159,8 @@ final class Duel {
                         script,
                         plan.clients(),
                         run,
-                        length(run)),
+                        length(run),
+                        protocol),
                 work);
         return new Measurement(
                 result.transactions(), result.failed(), result.elapsed(), result.latencies(), mark.untilNow());

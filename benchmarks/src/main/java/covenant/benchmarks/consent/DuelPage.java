@@ -6,6 +6,7 @@ import covenant.benchmarks.consent.Duel.Outcome;
 import covenant.benchmarks.consent.Duel.Side;
 import covenant.benchmarks.measure.Measurement;
 import covenant.benchmarks.measure.Median;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,7 @@ final class DuelPage {
         parts.add(result(frame, outcome, plan));
         parts.addAll(frame.remarks());
         parts.add(runs(outcome));
+        parts.add(costs(frame, outcome));
         parts.add(where(setting));
         parts.add(
                 "## Method\n\n%s\n%d clients a side, warm-up of %d s, then %d runs of %d s each in turns, a checkpoint before each."
@@ -101,6 +103,32 @@ final class DuelPage {
                     Page.percent(s.processors().othersShare())));
         }
         return table.toString();
+    }
+
+    private static String costs(Frame frame, Outcome o) {
+        return "## Processor time\n\nMedians, µs for one of the %s.\n\n- %s\n- %s"
+                .formatted(frame.units(), cost(o.service(), o.serviceRuns()), cost(o.reference(), o.referenceRuns()));
+    }
+
+    private static String cost(Side side, List<Measurement> runs) {
+        String parts = runs.getFirst().processors().used().keySet().stream()
+                .map(who -> who + " " + micros(side, runs, who))
+                .collect(Collectors.joining(", "));
+        return side.name() + ": " + (parts.isEmpty() ? "the system does not tell" : parts);
+    }
+
+    private static String micros(Side side, List<Measurement> runs, String who) {
+        return Page.fill(
+                "%.1f",
+                Median.of(
+                        runs,
+                        m -> m.processors()
+                                        .used()
+                                        .getOrDefault(who, Duration.ZERO)
+                                        .toNanos()
+                                / 1e3
+                                / m.completed()
+                                / side.unitsEach()));
     }
 
     static String where(Setting setting) {

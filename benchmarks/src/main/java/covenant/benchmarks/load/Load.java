@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Clients, each on its own connection and its own virtual thread: in a closed loop they send as fast as they are answered; with a pace each
+ * Clients, each on its own connection and its own thread (a virtual one asks the system three times as often for each answer): in a closed loop they send as fast as they are answered; with a pace each
  * sends when it is due, and a late answer counts from when it was due.
  *
  * @param tokens one access token per client
@@ -80,7 +80,7 @@ public record Load(
         for (int i = 0; i < tokens.size(); i++) {
             Client client = new Client(this, i);
             clients.add(client);
-            threads.add(Thread.ofVirtual().name("client-" + i).start(() -> client.run(start)));
+            threads.add(Thread.ofPlatform().name("client-" + i).start(() -> client.run(start)));
         }
         long begin = System.nanoTime();
         start.countDown();

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -59,6 +60,18 @@ public final class Pgbench {
         return run(List.of(program.toString(), "--version"), "").strip();
     }
 
+    /** How a statement goes to the server. */
+    public enum Protocol {
+        /** Parsed and planned once per connection, as by a driver with prepared statements. */
+        PREPARED,
+        /** Sent as text, parsed and planned each time: pgbench's default. */
+        SIMPLE;
+
+        private String option() {
+            return "--protocol=" + name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /**
      * One run.
      *
@@ -73,7 +86,8 @@ public final class Pgbench {
             Path script,
             int clients,
             int run,
-            Duration duration) {
+            Duration duration,
+            Protocol protocol) {
 
         @Override
         public String toString() {
@@ -82,7 +96,7 @@ public final class Pgbench {
     }
 
     /**
-     * Runs the script in prepared mode, as a driver with prepared statements does.
+     * Runs the script.
      *
      * @param directory for pgbench's own log of transactions, deleted afterwards
      */
@@ -98,7 +112,8 @@ public final class Pgbench {
     }
 
     private List<String> command(Job job, Path logs) {
-        List<String> command = new ArrayList<>(List.of(program.toString(), "--no-vacuum", "--protocol=prepared"));
+        List<String> command = new ArrayList<>(
+                List.of(program.toString(), "--no-vacuum", job.protocol().option()));
         command.addAll(List.of("--host=127.0.0.1", "--port=" + job.port(), "--username=" + job.user()));
         command.addAll(List.of(
                 "--client=" + job.clients(),

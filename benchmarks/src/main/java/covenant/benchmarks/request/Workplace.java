@@ -38,7 +38,8 @@ final class Workplace {
             try (Desk desk = Desk.open(installation, work.resolve("data"), javaOptions, out::println)) {
                 Outcome outcome = measuring.measure(desk);
                 String date = LocalDate.now(ZoneOffset.UTC).toString();
-                String page = "# " + name + ", " + date + "\n\n" + outcome.page() + "\n## Where\n\n" + machine
+                String page = "# " + name + ", " + date + "\n\n" + outcome.page() + "\n## Where\n\n"
+                        + machine.described()
                         + "\n\nService: `" + String.join(" ", javaOptions) + "`. PostgreSQL: " + desk.durability()
                         + ".\n";
                 out.println();

@@ -20,6 +20,7 @@ class DuelPageTest {
                 new Duel.Side("service", unitsEach, run -> theirs.getFirst()),
                 theirs,
                 LongStream.of(service).mapToObj(DuelPageTest::run).toList(),
+                List.of(),
                 failures);
     }
 

@@ -63,6 +63,11 @@ class VerifiedTokens implements HttpAuthenticationMechanism {
         });
     }
 
+    /** @param authorization the whole header */
+    boolean knows(String authorization) {
+        return verified.getIfPresent(digest(authorization)) != null;
+    }
+
     /** At most {@link #LONGEST}, and not beyond the token's expiry. */
     private static Duration lifetime(String key, SecurityIdentity identity) {
         return lifetime(((JsonWebToken) identity.getPrincipal()).getExpirationTime(), Instant.now());
@@ -98,9 +103,9 @@ class VerifiedTokens implements HttpAuthenticationMechanism {
         return oidc.getCredentialTransport(context);
     }
 
-    /** Before the mechanism that it stands in front of. */
+    /** Before the mechanism that it stands in front of, whatever that one's priority is: of two equal ones either may come first. */
     @Override
     public int getPriority() {
-        return HttpAuthenticationMechanism.DEFAULT_PRIORITY + 1;
+        return oidc.getPriority() + 1;
     }
 }

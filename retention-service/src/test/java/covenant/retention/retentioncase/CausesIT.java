@@ -79,6 +79,27 @@ class CausesIT {
         world.awaitStatus(opened.getString("id"), "COMPLETED");
     }
 
+    /** The withdrawals of the other cookie purposes leave the category to the last one; the security record is in none of them. */
+    @Test
+    @Tag("AC-20")
+    @Tag("R-2.2-2")
+    void clearedCookiesAreErasedAndNothingOfTheSecurityLogIs() {
+        String subject = fresh("s");
+        withdraw(
+                subject,
+                "COOKIES_CLEARED",
+                world.now(),
+                Map.of("cookie.id", List.of("COOKIE_NECESSARY"), "profile.tag", List.of()));
+        withdraw(subject, "COOKIES_CLEARED", world.now(), Map.of("cookie.id", List.of()));
+
+        await().atMost(SOON).until(() -> world.cases(subject).size() == 2);
+        assertThat(world.cases(subject))
+                .flatExtracting(one -> world.caseById((String) one.get("id")).getList("items.category", String.class))
+                .containsExactlyInAnyOrder("profile.tag", "cookie.id");
+        world.cases(subject).forEach(one -> world.awaitStatus((String) one.get("id"), "COMPLETED"));
+        assertThat(ordered(subject)).containsExactly("profile.tag");
+    }
+
     @Test
     @Tag("R-3.2-3")
     void afterATransferTheTransferorsCopyGoesExceptWhatALawKeeps() {
