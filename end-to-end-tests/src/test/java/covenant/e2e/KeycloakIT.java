@@ -13,7 +13,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -50,30 +49,14 @@ class KeycloakIT {
         keycloak.awaitReady();
         Figures.print("Keycloak is up after %.1f s", (System.nanoTime() - began) / 1e9);
         port = Ports.free();
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "QUARKUS_HTTP_HOST",
-                "127.0.0.1",
+        Map<String, String> settings = ServiceProcess.sandbox(stack, Service.RETENTION);
+        settings.putAll(Map.of(
                 "QUARKUS_HTTP_PORT",
                 Integer.toString(port),
-                "QUARKUS_DATASOURCE_JDBC_URL",
-                "jdbc:postgresql://127.0.0.1:" + stack.ports().postgres() + "/" + Service.RETENTION.database(),
-                "QUARKUS_DATASOURCE_USERNAME",
-                Service.RETENTION.database(),
-                "QUARKUS_DATASOURCE_PASSWORD",
-                stack.keys().password(Service.RETENTION.database()),
-                "KAFKA_BOOTSTRAP_SERVERS",
-                "127.0.0.1:" + stack.ports().kafka(),
                 "QUARKUS_OIDC_AUTH_SERVER_URL",
                 keycloak.issuer(),
                 "QUARKUS_OIDC_TOKEN_AUDIENCE",
                 "covenant"));
-        settings.putAll(Map.of(
-                "COVENANT_SANDBOX", "true",
-                "COVENANT_KEYS_DIRECTORY",
-                        stack.data().keys().resolve(Service.RETENTION.module()).toString(),
-                "COVENANT_KEYS_SHARED", stack.data().keys().resolve("shared").toString(),
-                "COVENANT_RESIDENCY_REGION", "cn-east-1",
-                "COVENANT_RETENTION_AML_APPLIES", "true"));
         service = ServiceProcess.start(Service.RETENTION, directory.resolve("service.log"), settings);
         Eventually.within(Duration.ofSeconds(60), () -> status("GET", "/q/health/ready", Optional.empty()) == 200);
     }

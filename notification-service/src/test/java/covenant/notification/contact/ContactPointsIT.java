@@ -188,6 +188,8 @@ class ContactPointsIT {
     }
 
     @Test
+    @Tag("AC-37")
+    @Tag("AC-48")
     @Tag("AC-80")
     void anErasedPersonsContactPointsAreGoneForGood() {
         String subject = newSubject("contact");

@@ -3,6 +3,7 @@ package covenant.platform.security;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.quarkus.oidc.runtime.OidcAuthenticationMechanism;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -13,14 +14,18 @@ import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bearer token whose signature, issuer, audience and times were verified is not verified again for up to {@link #LONGEST}, and never beyond its
@@ -36,27 +41,43 @@ class VerifiedTokens implements HttpAuthenticationMechanism {
     private static final String BEARER = "Bearer ";
 
     private final OidcAuthenticationMechanism oidc;
-    private final Cache<String, SecurityIdentity> verified = Caffeine.newBuilder()
-            .maximumSize(MOST)
-            .expireAfter(Expiry.<String, SecurityIdentity>creating(VerifiedTokens::lifetime))
-            .build();
+    private final InstantSource clock;
+    private final Cache<String, SecurityIdentity> verified;
 
+    @Inject
     VerifiedTokens(OidcAuthenticationMechanism oidc) {
+        this(oidc, InstantSource.system(), Ticker.systemTicker());
+    }
+
+    /** @param clock for expiries, which are dates; @param ticker for how long something was kept, which no change of the clock may lengthen */
+    VerifiedTokens(OidcAuthenticationMechanism oidc, InstantSource clock, Ticker ticker) {
         this.oidc = oidc;
+        this.clock = clock;
+        this.verified = Caffeine.newBuilder()
+                .maximumSize(MOST)
+                .ticker(ticker)
+                .expireAfter(Expiry.<String, SecurityIdentity>creating(
+                        (key, identity) -> lifetime(expiresAt(identity), clock.instant())))
+                .build();
     }
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager providers) {
-        String authorization = context.request().getHeader(HttpHeaders.AUTHORIZATION);
+        return authenticate(
+                context.request().getHeader(HttpHeaders.AUTHORIZATION), () -> oidc.authenticate(context, providers));
+    }
+
+    /** @param verify asks the mechanism that verifies; not called for a token that is still known to be good */
+    Uni<SecurityIdentity> authenticate(@Nullable String authorization, Supplier<Uni<SecurityIdentity>> verify) {
         if (authorization == null || !authorization.startsWith(BEARER)) {
-            return oidc.authenticate(context, providers);
+            return verify.get();
         }
         String key = digest(authorization);
         SecurityIdentity known = verified.getIfPresent(key);
-        if (known != null) {
+        if (known != null && clock.instant().getEpochSecond() < expiresAt(known)) {
             return Uni.createFrom().item(known);
         }
-        return oidc.authenticate(context, providers).invoke(identity -> {
+        return verify.get().invoke(identity -> {
             if (identity != null && identity.getPrincipal() instanceof JsonWebToken) {
                 verified.put(key, identity);
             }
@@ -68,11 +89,11 @@ class VerifiedTokens implements HttpAuthenticationMechanism {
         return verified.getIfPresent(digest(authorization)) != null;
     }
 
-    /** At most {@link #LONGEST}, and not beyond the token's expiry. */
-    private static Duration lifetime(String key, SecurityIdentity identity) {
-        return lifetime(((JsonWebToken) identity.getPrincipal()).getExpirationTime(), Instant.now());
+    private static long expiresAt(SecurityIdentity identity) {
+        return ((JsonWebToken) identity.getPrincipal()).getExpirationTime();
     }
 
+    /** At most {@link #LONGEST}, and not beyond the token's expiry. */
     static Duration lifetime(long expiresAtSecond, Instant now) {
         Duration left = Duration.between(now, Instant.ofEpochSecond(expiresAtSecond));
         return left.isNegative() ? Duration.ZERO : left.compareTo(LONGEST) < 0 ? left : LONGEST;

@@ -68,6 +68,7 @@ class KeyRotationIT {
 
     /** The promise of the whole construction: dump, erase, rotate; today's key file does not open the dump. */
     @Test
+    @Tag("AC-37")
     void aCopyTakenBeforeTheErasureIsUnreadableAfterTheRotation() {
         byte[] ciphertext = cipher.encrypt("s1", FIELD, "张三");
         byte[] other = cipher.encrypt("s2", FIELD, "李四");
