@@ -10,6 +10,7 @@ import covenant.benchmarks.consent.DecisionBatchesCommand;
 import covenant.benchmarks.consent.DecisionGrowthCommand;
 import covenant.benchmarks.consent.DecisionsCommand;
 import covenant.benchmarks.erasure.ErasureSweepCommand;
+import covenant.benchmarks.page.PlotCommand;
 import covenant.benchmarks.pgbench.PgbenchMissing;
 import covenant.benchmarks.request.RequestsAcceptCommand;
 import covenant.benchmarks.request.RequestsBacklogCommand;
@@ -38,7 +39,8 @@ import picocli.CommandLine.Command;
             DecisionsCommand.class,
             DecisionBatchesCommand.class,
             ConsentBatchesCommand.class,
-            DecisionGrowthCommand.class
+            DecisionGrowthCommand.class,
+            PlotCommand.class
         })
 public final class Main {
 
