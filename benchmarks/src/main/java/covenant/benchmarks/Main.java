@@ -12,6 +12,7 @@ import covenant.benchmarks.consent.DecisionsCommand;
 import covenant.benchmarks.erasure.ErasureSweepCommand;
 import covenant.benchmarks.page.PlotCommand;
 import covenant.benchmarks.pgbench.PgbenchMissing;
+import covenant.benchmarks.relay.RelayCommand;
 import covenant.benchmarks.request.RequestsAcceptCommand;
 import covenant.benchmarks.request.RequestsBacklogCommand;
 import covenant.embedded.postgres.PostgresUnavailable;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Command;
             DecisionBatchesCommand.class,
             ConsentBatchesCommand.class,
             DecisionGrowthCommand.class,
+            RelayCommand.class,
             PlotCommand.class
         })
 public final class Main {
