@@ -1,6 +1,7 @@
 package covenant.benchmarks;
 
 import covenant.benchmarks.audit.AuditIngestCommand;
+import covenant.benchmarks.audit.AuditLatencyCommand;
 import covenant.benchmarks.audit.AuditQueriesCommand;
 import covenant.benchmarks.audit.AuditVerifyCommand;
 import covenant.benchmarks.campaign.BreachCampaignCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Command;
             ConsentBatchesCommand.class,
             DecisionGrowthCommand.class,
             RelayCommand.class,
+            AuditLatencyCommand.class,
             PlotCommand.class
         })
 public final class Main {
