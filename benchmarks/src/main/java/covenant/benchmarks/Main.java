@@ -16,6 +16,7 @@ import covenant.benchmarks.pgbench.PgbenchMissing;
 import covenant.benchmarks.relay.RelayCommand;
 import covenant.benchmarks.request.RequestsAcceptCommand;
 import covenant.benchmarks.request.RequestsBacklogCommand;
+import covenant.benchmarks.up.StartUpCommand;
 import covenant.embedded.postgres.PostgresUnavailable;
 import covenant.local.stack.StackException;
 import java.io.PrintWriter;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Command;
             DecisionGrowthCommand.class,
             RelayCommand.class,
             AuditLatencyCommand.class,
+            StartUpCommand.class,
             PlotCommand.class
         })
 public final class Main {
