@@ -16,6 +16,7 @@ import covenant.benchmarks.pgbench.PgbenchMissing;
 import covenant.benchmarks.relay.RelayCommand;
 import covenant.benchmarks.request.RequestsAcceptCommand;
 import covenant.benchmarks.request.RequestsBacklogCommand;
+import covenant.benchmarks.soak.SoakCommand;
 import covenant.benchmarks.up.StartUpCommand;
 import covenant.embedded.postgres.PostgresUnavailable;
 import covenant.local.stack.StackException;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Command;
             RelayCommand.class,
             AuditLatencyCommand.class,
             StartUpCommand.class,
+            SoakCommand.class,
             PlotCommand.class
         })
 public final class Main {
