@@ -1,6 +1,7 @@
 package covenant.benchmarks;
 
 import covenant.benchmarks.audit.AuditIngestCommand;
+import covenant.benchmarks.audit.AuditLatencyCommand;
 import covenant.benchmarks.audit.AuditQueriesCommand;
 import covenant.benchmarks.audit.AuditVerifyCommand;
 import covenant.benchmarks.campaign.BreachCampaignCommand;
@@ -10,9 +11,13 @@ import covenant.benchmarks.consent.DecisionBatchesCommand;
 import covenant.benchmarks.consent.DecisionGrowthCommand;
 import covenant.benchmarks.consent.DecisionsCommand;
 import covenant.benchmarks.erasure.ErasureSweepCommand;
+import covenant.benchmarks.page.PlotCommand;
 import covenant.benchmarks.pgbench.PgbenchMissing;
+import covenant.benchmarks.relay.RelayCommand;
 import covenant.benchmarks.request.RequestsAcceptCommand;
 import covenant.benchmarks.request.RequestsBacklogCommand;
+import covenant.benchmarks.soak.SoakCommand;
+import covenant.benchmarks.up.StartUpCommand;
 import covenant.embedded.postgres.PostgresUnavailable;
 import covenant.local.stack.StackException;
 import java.io.PrintWriter;
@@ -38,7 +43,12 @@ import picocli.CommandLine.Command;
             DecisionsCommand.class,
             DecisionBatchesCommand.class,
             ConsentBatchesCommand.class,
-            DecisionGrowthCommand.class
+            DecisionGrowthCommand.class,
+            RelayCommand.class,
+            AuditLatencyCommand.class,
+            StartUpCommand.class,
+            SoakCommand.class,
+            PlotCommand.class
         })
 public final class Main {
 

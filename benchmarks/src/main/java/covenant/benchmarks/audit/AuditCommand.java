@@ -1,11 +1,10 @@
 package covenant.benchmarks.audit;
 
 import covenant.benchmarks.measure.Machine;
+import covenant.benchmarks.page.Results;
 import covenant.local.stack.Installation;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -56,13 +55,7 @@ abstract class AuditCommand implements Callable<Integer> {
         say("");
         say(page);
         if (!quick && !noPage) {
-            Path file = Installation.find()
-                    .home()
-                    .resolve("benchmarks/results")
-                    .resolve(LocalDate.now(ZoneOffset.UTC) + "-" + spec.name() + ".md");
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, page);
-            say("Written to " + file.getFileName());
+            Results.keep(Installation.find(), LocalDate.now(ZoneOffset.UTC), spec.name(), page, this::say);
         }
         return 0;
     }

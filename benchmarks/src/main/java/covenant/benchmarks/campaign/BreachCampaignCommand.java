@@ -1,6 +1,7 @@
 package covenant.benchmarks.campaign;
 
 import covenant.benchmarks.measure.Machine;
+import covenant.benchmarks.page.Results;
 import covenant.local.stack.Installation;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -67,9 +68,7 @@ public final class BreachCampaignCommand implements Callable<Integer> {
                     && outcome.arrived().doubled() == 0
                     && outcome.arrived().repeated() <= (long) CLIENTS * outcome.kills();
             if (whole && !quick && !noPage) {
-                Path results = installation.home().resolve("benchmarks/results");
-                Files.createDirectories(results);
-                Files.writeString(results.resolve(LocalDate.now(ZoneOffset.UTC) + "-breach-campaign.md"), page);
+                Results.keep(installation, LocalDate.now(ZoneOffset.UTC), spec.name(), page, out::println);
             }
             return whole ? 0 : 1;
         } finally {

@@ -1,5 +1,6 @@
 package covenant.benchmarks.consent;
 
+import covenant.benchmarks.load.GrantBody;
 import covenant.benchmarks.load.Load;
 import covenant.benchmarks.load.Subjects;
 import covenant.benchmarks.measure.Latencies;

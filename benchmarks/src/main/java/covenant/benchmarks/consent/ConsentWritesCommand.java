@@ -1,13 +1,14 @@
 package covenant.benchmarks.consent;
 
 import covenant.benchmarks.measure.Machine;
+import covenant.benchmarks.page.Lengths;
+import covenant.benchmarks.page.Results;
 import covenant.benchmarks.pgbench.Pgbench;
 import covenant.local.stack.Installation;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Comparator;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -35,18 +37,8 @@ public final class ConsentWritesCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "A few seconds: whether it works, not how fast. Writes no page.")
     private boolean quick;
 
-    @Option(names = "--runs", defaultValue = "5", description = "Runs of each side (${DEFAULT-VALUE}).")
-    private int runs;
-
-    @Option(names = "--seconds", defaultValue = "20", description = "Length of a run (${DEFAULT-VALUE}).")
-    private int seconds;
-
-    @Option(
-            names = "--warm-up",
-            defaultValue = "60",
-            description =
-                    "Seconds before the first run, at least (${DEFAULT-VALUE}); it goes on until 100,000 consents.")
-    private int warmUp;
+    @Mixin
+    private Lengths lengths = new Lengths();
 
     @Option(names = "--clients", defaultValue = "32", description = "Clients of each side (${DEFAULT-VALUE}).")
     private int clients;
@@ -60,9 +52,8 @@ public final class ConsentWritesCommand implements Callable<Integer> {
         Pgbench pgbench = Pgbench.locate();
         Installation installation = Installation.find();
         List<String> javaOptions = Installation.javaOptions(System.getenv()).orElse(SERVER);
-        Plan plan = quick
-                ? Plan.quick()
-                : new Plan(clients, runs, Duration.ofSeconds(warmUp), Plan.WARM, Duration.ofSeconds(seconds));
+        Plan plan =
+                quick ? Plan.quick() : new Plan(clients, lengths.runs(), lengths.warmUp(), Plan.WARM, lengths.each());
         Path work = Files.createTempDirectory("covenant-bench");
         try {
             Machine machine = Machine.look(work);
@@ -91,11 +82,7 @@ public final class ConsentWritesCommand implements Callable<Integer> {
             return 1;
         }
         if (!quick && !noPage) {
-            Path file =
-                    installation.home().resolve("benchmarks/results").resolve(setting.date() + "-consent-writes.md");
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, page);
-            out.println("Written to " + installation.home().relativize(file));
+            Results.keep(installation, setting.date(), spec.name(), page, out::println);
         }
         return 0;
     }

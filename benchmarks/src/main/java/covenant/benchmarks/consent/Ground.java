@@ -1,22 +1,18 @@
 package covenant.benchmarks.consent;
 
-import covenant.embedded.identity.TokenMint;
-import covenant.embedded.identity.TokenRequest;
-import covenant.local.client.Answer;
-import covenant.local.client.Api;
+import covenant.benchmarks.load.Backends;
+import covenant.benchmarks.load.GrantBody;
 import covenant.local.stack.DataDirectory;
 import covenant.local.stack.Installation;
 import covenant.local.stack.Selection;
 import covenant.local.stack.Service;
 import covenant.local.stack.Stack;
-import covenant.local.stack.StackException;
 import covenant.local.stack.StackPorts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
 /**
  * What is measured: PostgreSQL, Kafka and the consent-service, started for this alone on free ports and a directory of their own, and beside
@@ -80,22 +76,12 @@ final class Ground implements AutoCloseable {
         return stack.keys().password(MEASURED.database());
     }
 
-    /** One token per client, each of another backend system. */
     List<String> tokens(int clients) {
-        TokenMint mint = new TokenMint(stack.keys().tokenSigningKey());
-        return IntStream.range(0, clients)
-                .mapToObj(i -> mint.mint(TokenRequest.of("backend-" + i, "BACKEND")))
-                .toList();
+        return Backends.tokens(stack.keys(), clients);
     }
 
-    /** What a person consents to: the policy in force. */
     GrantBody grant() {
-        Answer policy =
-                new Api(stack.ports(), stack.keys()).withToken(Optional.empty()).get(MEASURED, "/v1/policies/current");
-        if (!policy.isSuccess()) {
-            throw new StackException("No policy is in force: " + policy.described());
-        }
-        return new GrantBody(policy.at("/version"), policy.at("/sha256"));
+        return GrantBody.inForce(stack);
     }
 
     @Override

@@ -1,13 +1,14 @@
 package covenant.benchmarks.consent;
 
 import covenant.benchmarks.measure.Machine;
+import covenant.benchmarks.page.Lengths;
+import covenant.benchmarks.page.Results;
 import covenant.benchmarks.pgbench.Pgbench;
 import covenant.local.stack.Installation;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Comparator;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -31,14 +33,8 @@ abstract class MeasuringCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "A few seconds: whether it works, not how fast. Writes no page.")
     private boolean quick;
 
-    @Option(names = "--runs", defaultValue = "5", description = "Runs of each side (${DEFAULT-VALUE}).")
-    private int runs;
-
-    @Option(names = "--seconds", defaultValue = "20", description = "Length of a run (${DEFAULT-VALUE}).")
-    private int seconds;
-
-    @Option(names = "--warm-up", defaultValue = "60", description = "Seconds before the first run (${DEFAULT-VALUE}).")
-    private int warmUp;
+    @Mixin
+    private Lengths lengths = new Lengths();
 
     @Option(names = "--clients", defaultValue = "32", description = "Clients of each side (${DEFAULT-VALUE}).")
     private int clients;
@@ -69,9 +65,7 @@ abstract class MeasuringCommand implements Callable<Integer> {
         Pgbench pgbench = Pgbench.locate();
         Installation installation = Installation.find();
         List<String> javaOptions = Installation.javaOptions(System.getenv()).orElse(SERVER);
-        Plan plan = quick
-                ? Plan.quick()
-                : new Plan(clients, runs, Duration.ofSeconds(warmUp), 0, Duration.ofSeconds(seconds));
+        Plan plan = quick ? Plan.quick() : new Plan(clients, lengths.runs(), lengths.warmUp(), 0, lengths.each());
         Path work = Files.createTempDirectory("covenant-bench");
         try {
             Machine machine = Machine.look(work);
@@ -100,11 +94,7 @@ abstract class MeasuringCommand implements Callable<Integer> {
             return 1;
         }
         if (!quick && !noPage) {
-            Path file =
-                    installation.home().resolve("benchmarks/results").resolve(setting.date() + "-" + name() + ".md");
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, measured.page());
-            out.println("Written to " + installation.home().relativize(file));
+            Results.keep(installation, setting.date(), name(), measured.page(), out::println);
         }
         return 0;
     }

@@ -1,5 +1,6 @@
 package covenant.benchmarks.consent;
 
+import covenant.benchmarks.load.GrantBody;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 

@@ -1,6 +1,7 @@
 package covenant.benchmarks.erasure;
 
 import covenant.benchmarks.measure.Machine;
+import covenant.benchmarks.page.Results;
 import covenant.local.stack.DataDirectory;
 import covenant.local.stack.Installation;
 import covenant.local.stack.Selection;
@@ -84,10 +85,7 @@ public final class ErasureSweepCommand implements Callable<Integer> {
             out.println(page);
             report.problems().forEach(spec.commandLine().getErr()::println);
             if (report.problems().isEmpty() && !quick && !noPage) {
-                Path file = installation.home().resolve("benchmarks/results").resolve(date + "-erasure-sweep.md");
-                Files.createDirectories(file.getParent());
-                Files.writeString(file, page);
-                out.println("Written to " + installation.home().relativize(file));
+                Results.keep(installation, date, spec.name(), page, out::println);
             }
             return report.problems().isEmpty() ? 0 : 1;
         }

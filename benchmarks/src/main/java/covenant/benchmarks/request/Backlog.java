@@ -1,8 +1,8 @@
 package covenant.benchmarks.request;
 
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Open requests, filled in by SQL: under review, as they are when nobody has decided them yet. */
 final class Backlog {
@@ -42,7 +42,7 @@ final class Backlog {
      */
     record Swept(long reminded, double seconds, long largestTransaction, double singleMillis) {}
 
-    Swept sweep(PrintWriter out) {
+    Swept sweep(Consumer<String> say) {
         desk.execute("update request set next_step_at = timestamptz '2020-01-01' where subject_id like 'backlog-%'");
         long begin = System.nanoTime();
         SingleCalls single = new SingleCalls(desk);
@@ -51,7 +51,7 @@ final class Backlog {
         for (int round = 0; left > 0 && System.nanoTime() - begin < LONGEST_NANOS; round++) {
             meanwhile.add(single.filing("meanwhile-" + round, 20));
             left = desk.number("select count(*) from request where next_step_at = timestamptz '2020-01-01'");
-            out.printf("%d reminders left%n", left);
+            say.accept(left + " reminders left");
         }
         double seconds = (System.nanoTime() - begin) / 1e9;
         return new Swept(

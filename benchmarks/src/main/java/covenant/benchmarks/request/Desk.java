@@ -1,7 +1,6 @@
 package covenant.benchmarks.request;
 
-import covenant.embedded.identity.TokenMint;
-import covenant.embedded.identity.TokenRequest;
+import covenant.benchmarks.load.Backends;
 import covenant.embedded.postgres.PostgresServer;
 import covenant.local.client.Api;
 import covenant.local.client.Role;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
 /** What is measured: PostgreSQL, Kafka and the data-subject-request-service, started for this alone. */
 final class Desk implements AutoCloseable {
@@ -28,9 +26,11 @@ final class Desk implements AutoCloseable {
     static final Service MEASURED = Service.DATA_SUBJECT_REQUEST;
 
     private final Stack stack;
+    private final List<String> javaOptions;
 
-    private Desk(Stack stack) {
+    private Desk(Stack stack, List<String> javaOptions) {
         this.stack = stack;
+        this.javaOptions = javaOptions;
     }
 
     static Desk open(Installation installation, Path data, List<String> javaOptions, Consumer<String> progress) {
@@ -43,7 +43,7 @@ final class Desk implements AutoCloseable {
                 progress);
         try {
             stack.start();
-            return new Desk(stack);
+            return new Desk(stack, javaOptions);
         } catch (RuntimeException e) {
             stack.close();
             throw e;
@@ -58,17 +58,18 @@ final class Desk implements AutoCloseable {
         return new Api(stack.ports(), stack.keys()).as(Role.BACKEND);
     }
 
-    /** One token per client, each of another backend system. */
     List<String> tokens(int clients) {
-        TokenMint mint = new TokenMint(stack.keys().tokenSigningKey());
-        return IntStream.range(0, clients)
-                .mapToObj(i -> mint.mint(TokenRequest.of("backend-" + i, "BACKEND")))
-                .toList();
+        return Backends.tokens(stack.keys(), clients);
     }
 
-    String durability() {
-        return "fsync=%s, synchronous_commit=%s, full_page_writes=%s"
-                .formatted(text("SHOW fsync"), text("SHOW synchronous_commit"), text("SHOW full_page_writes"));
+    /** For the page: what it ran with. */
+    String described() {
+        return "%nService: `%s`. PostgreSQL: fsync=%s, synchronous_commit=%s, full_page_writes=%s.%n"
+                .formatted(
+                        String.join(" ", javaOptions),
+                        text("SHOW fsync"),
+                        text("SHOW synchronous_commit"),
+                        text("SHOW full_page_writes"));
     }
 
     void execute(String sql) {

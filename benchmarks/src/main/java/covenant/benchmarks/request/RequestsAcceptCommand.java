@@ -4,77 +4,59 @@ import covenant.benchmarks.load.Load;
 import covenant.benchmarks.load.Subjects;
 import covenant.benchmarks.measure.Latencies;
 import covenant.benchmarks.measure.Median;
-import java.io.IOException;
-import java.io.PrintWriter;
+import covenant.benchmarks.page.BenchCommand;
+import covenant.benchmarks.page.Lengths;
+import covenant.local.stack.Installation;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code ./covenant bench requests-accept}: how many requests of data subjects are accepted in a second. */
 @Command(
         name = "requests-accept",
         description = "POST /v1/requests, durable, relay and authentication on: 200 per second are promised.",
         mixinStandardHelpOptions = true)
-public final class RequestsAcceptCommand implements Callable<Integer> {
+public final class RequestsAcceptCommand extends BenchCommand {
     private static final int PROMISED = 200;
     private static final int WARM_UP = 9_000;
 
-    @Spec
-    private CommandSpec spec;
+    private static final Duration SHORT = Duration.ofSeconds(2);
 
-    @Option(names = "--quick", description = "A few seconds: whether it works, not how fast. Writes no page.")
-    private boolean quick;
-
-    @Option(names = "--runs", defaultValue = "5", description = "Runs (${DEFAULT-VALUE}).")
-    private int runs;
-
-    @Option(names = "--seconds", defaultValue = "20", description = "Length of a run (${DEFAULT-VALUE}).")
-    private int seconds;
-
-    @Option(names = "--warm-up", defaultValue = "60", description = "Seconds before the first run (${DEFAULT-VALUE}).")
-    private int warmUp;
+    @Mixin
+    private Lengths lengths = new Lengths();
 
     @Option(names = "--clients", defaultValue = "16", description = "Clients (${DEFAULT-VALUE}).")
     private int clients;
 
-    @Option(names = "--no-page", description = "Print only.")
-    private boolean noPage;
-
     @Override
-    public Integer call() throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        return Workplace.run(
-                "requests-accept", !quick && !noPage, out, spec.commandLine().getErr(), desk -> measure(desk, out));
+    protected Measured measure(Installation installation, Path work) {
+        try (Desk desk = Desk.open(installation, work.resolve("data"), serverOptions(), this::say)) {
+            return measure(desk);
+        }
     }
 
-    private Workplace.Outcome measure(Desk desk, PrintWriter out) {
+    private Measured measure(Desk desk) {
         Subjects acknowledged = new Subjects();
         List<Load.Result> results = new ArrayList<>();
-        drive(desk, WARM_UP, quick ? 2 : warmUp, acknowledged);
-        for (int run = 1; run <= (quick ? 2 : runs); run++) {
-            Load.Result result = drive(desk, run, quick ? 2 : seconds, acknowledged);
+        drive(desk, WARM_UP, quick() ? SHORT : lengths.warmUp(), acknowledged);
+        for (int run = 1; run <= (quick() ? 2 : lengths.runs()); run++) {
+            Load.Result result = drive(desk, run, quick() ? SHORT : lengths.each(), acknowledged);
             results.add(result);
-            out.printf(Locale.ROOT, "Run %d: %.0f/s, errors %d%n", run, perSecond(result), result.errors());
+            say(String.format(Locale.ROOT, "Run %d: %.0f/s, errors %d", run, perSecond(result), result.errors()));
         }
         long stored = desk.number("select count(*) from request where subject_id like '" + Subjects.PREFIX
                 + "%' and status = 'RECEIVED'");
-        return new Workplace.Outcome(page(results, stored), problems(results, acknowledged.count(), stored));
+        return new Measured(page(results, stored) + desk.described(), problems(results, acknowledged.count(), stored));
     }
 
-    private Load.Result drive(Desk desk, int run, int length, Subjects acknowledged) {
+    private Load.Result drive(Desk desk, int run, Duration length, Subjects acknowledged) {
         Load.Result result = new Load(
-                        desk.port(),
-                        "/v1/requests",
-                        desk.tokens(quick ? 8 : clients),
-                        run,
-                        Duration.ofSeconds(length),
-                        Wish.ACCESS)
+                        desk.port(), "/v1/requests", desk.tokens(quick() ? 8 : clients), run, length, Wish.ACCESS)
                 .drive();
         acknowledged.addAll(result.acknowledged());
         return result;
@@ -88,7 +70,7 @@ public final class RequestsAcceptCommand implements Callable<Integer> {
             problems.add((acknowledged - stored) + " acknowledged requests are not in the database");
         }
         double median = Median.of(results, RequestsAcceptCommand::perSecond);
-        if (!quick && median < PROMISED) {
+        if (!quick() && median < PROMISED) {
             problems.add(String.format(Locale.ROOT, "%.0f requests per second, %d are promised", median, PROMISED));
         }
         return problems;

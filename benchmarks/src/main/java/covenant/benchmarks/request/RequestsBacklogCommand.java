@@ -1,15 +1,13 @@
 package covenant.benchmarks.request;
 
-import java.io.IOException;
-import java.io.PrintWriter;
+import covenant.benchmarks.page.BenchCommand;
+import covenant.local.stack.Installation;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code ./covenant bench requests-backlog}: whether a million open requests slow a single one, and whether a million
@@ -19,15 +17,9 @@ import picocli.CommandLine.Spec;
         name = "requests-backlog",
         description = "One request beside none and beside a million open ones; a million reminders due at once.",
         mixinStandardHelpOptions = true)
-public final class RequestsBacklogCommand implements Callable<Integer> {
+public final class RequestsBacklogCommand extends BenchCommand {
     /** A single request may take so many times as long beside the backlog: keyset queries, not scans. */
     private static final double MOST_SLOWER = 2;
-
-    @Spec
-    private CommandSpec spec;
-
-    @Option(names = "--quick", description = "20,000 requests: whether it works, not how fast. Writes no page.")
-    private boolean quick;
 
     @Option(names = "--open", defaultValue = "1000000", description = "Open requests (${DEFAULT-VALUE}).")
     private long open;
@@ -35,29 +27,27 @@ public final class RequestsBacklogCommand implements Callable<Integer> {
     @Option(names = "--calls", defaultValue = "500", description = "Calls of each kind (${DEFAULT-VALUE}).")
     private int calls;
 
-    @Option(names = "--no-page", description = "Print only.")
-    private boolean noPage;
-
     @Override
-    public Integer call() throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        return Workplace.run(
-                "requests-backlog", !quick && !noPage, out, spec.commandLine().getErr(), desk -> measure(desk, out));
+    protected Measured measure(Installation installation, Path work) {
+        try (Desk desk = Desk.open(installation, work.resolve("data"), serverOptions(), this::say)) {
+            return measure(desk);
+        }
     }
 
-    private Workplace.Outcome measure(Desk desk, PrintWriter out) {
-        long backlog = quick ? 20_000 : open;
-        int times = quick ? 40 : calls;
+    private Measured measure(Desk desk) {
+        long backlog = quick() ? 20_000 : open;
+        int times = quick() ? 40 : calls;
         SingleCalls single = new SingleCalls(desk);
         single.measure("warm-up", times);
         List<SingleCalls.Timing> before = single.measure("empty", times);
-        out.printf("Filling in %d open requests%n", backlog);
+        say("Filling in " + backlog + " open requests");
         Backlog requests = new Backlog(desk, backlog);
         requests.fill();
         List<SingleCalls.Timing> after = single.measure("full", times);
-        out.printf("%d reminders fall due%n", backlog);
-        Backlog.Swept swept = requests.sweep(out);
-        return new Workplace.Outcome(page(before, after, swept, backlog), problems(before, after, swept, backlog));
+        say(backlog + " reminders fall due");
+        Backlog.Swept swept = requests.sweep(this::say);
+        return new Measured(
+                page(before, after, swept, backlog) + desk.described(), problems(before, after, swept, backlog));
     }
 
     private List<String> problems(
@@ -65,7 +55,7 @@ public final class RequestsBacklogCommand implements Callable<Integer> {
         List<String> problems = new ArrayList<>();
         for (int i = 0; i < before.size(); i++) {
             double slower = after.get(i).medianMillis() / before.get(i).medianMillis();
-            if (!quick && slower > MOST_SLOWER) {
+            if (!quick() && slower > MOST_SLOWER) {
                 problems.add(String.format(
                         Locale.ROOT,
                         "%s is %.1f times as slow beside the backlog",

@@ -1,17 +1,33 @@
-package covenant.benchmarks.consent;
+package covenant.benchmarks.load;
 
-import covenant.benchmarks.load.Load;
+import covenant.local.client.Answer;
+import covenant.local.client.Api;
+import covenant.local.stack.Service;
+import covenant.local.stack.Stack;
+import covenant.local.stack.StackException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /**
  * The consent that every person gives: one separate consent for one sensitive category (requirements 3: {@code REAL_NAME_VERIFICATION} of
  * {@code financial.bank_card}), with all its evidence.
  */
-record GrantBody(String policyVersion, String policySha256) implements Load.Request {
+public record GrantBody(String policyVersion, String policySha256) implements Load.Request {
 
-    static final String PURPOSE = "REAL_NAME_VERIFICATION";
+    public static final String PURPOSE = "REAL_NAME_VERIFICATION";
+
+    /** To the policy in force. */
+    public static GrantBody inForce(Stack stack) {
+        Answer policy = new Api(stack.ports(), stack.keys())
+                .withToken(Optional.empty())
+                .get(Service.CONSENT, "/v1/policies/current");
+        if (!policy.isSuccess()) {
+            throw new StackException("No policy is in force: " + policy.described());
+        }
+        return new GrantBody(policy.at("/version"), policy.at("/sha256"));
+    }
 
     @Override
     public byte[] body(String subjectId) {

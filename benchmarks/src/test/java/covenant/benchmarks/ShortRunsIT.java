@@ -1,17 +1,16 @@
-package covenant.benchmarks.request;
+package covenant.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import covenant.benchmarks.Main;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The benchmarks for a few seconds: that they work and what they verify, never how fast anything is. */
-class RequestBenchmarksIT {
+class ShortRunsIT {
     @ParameterizedTest
-    @ValueSource(strings = {"requests-accept", "requests-backlog"})
+    @ValueSource(strings = {"requests-accept", "requests-backlog", "relay", "audit-latency"})
     void aShortRunLosesNothing(String name) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();

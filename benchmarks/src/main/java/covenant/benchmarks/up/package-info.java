@@ -1,0 +1,5 @@
+/** How long {@code ./covenant up} takes and what the whole stack holds. */
+@NullMarked
+package covenant.benchmarks.up;
+
+import org.jspecify.annotations.NullMarked;
