@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import covenant.local.client.Answer;
 import covenant.local.client.Api;
 import covenant.local.client.Role;
+import covenant.local.fault.FaultFigures;
+import covenant.local.fault.FaultRow;
 import covenant.local.stack.Service;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -74,9 +76,15 @@ class CampaignKillIT {
                         assertThat(new HashSet<>(ids)).as("one message each").hasSize(1));
         int repeated = arrived.values().stream().mapToInt(List::size).sum() - PEOPLE;
         assertThat(repeated).as("the same message again").isLessThanOrEqualTo(AT_MOST_REPEATED);
-        Figures.print(
-                "%d persons mailed, killed twice: missing 0, doubled 0, handed over again under the same Message-ID %d",
-                PEOPLE, repeated);
+        Figures.fault(new FaultFigures(
+                FaultRow.KILL_SERVICES,
+                KILLED_AT.length,
+                PEOPLE,
+                0,
+                0,
+                Optional.empty(),
+                "%d persons mailed, the service killed %d times on the way: %d mails handed over again under the same Message-ID."
+                        .formatted(PEOPLE, KILLED_AT.length, repeated)));
     }
 
     private static void giveAddresses(SharedStack stack) throws Exception {

@@ -231,8 +231,8 @@ class DeadLettersIT {
     }
 
     /** How many entries the audit log has of the event. */
-    private static long logged(String eventId) throws SQLException {
-        return AuditLog.entriesByEvent(stack.storage()).getOrDefault(eventId, 0L);
+    private static int logged(String eventId) {
+        return AuditLog.entriesByEvent(stack.storage()).getOrDefault(eventId, 0);
     }
 
     private static Map<String, String> headers(Topic topic, String key) {

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import org.awaitility.core.ThrowingRunnable;
 
 /** Waits for what crosses Kafka. */
@@ -17,6 +18,11 @@ final class Eventually {
 
     static void within(Duration atMost, Callable<Boolean> condition) {
         await().atMost(atMost).pollInterval(PAUSE).until(condition);
+    }
+
+    /** Between two looks at what cannot be waited for otherwise. */
+    static void pause() {
+        LockSupport.parkNanos(PAUSE.toNanos());
     }
 
     /** The assertions hold in time; else the last failure is told. */

@@ -5,19 +5,23 @@ import covenant.local.client.Api;
 import covenant.local.client.Role;
 import covenant.local.client.Unanswered;
 import covenant.local.stack.Service;
-import java.time.Instant;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writers that go on while services die, each as a careful client: an act without an answer is repeated under the same Idempotency-Key until it is
- * acknowledged. Every act is for a person of its own.
+ * Writers that go on while services and servers die, each as a careful client: an act without an answer, or with the answer that it was not possible now,
+ * is repeated under the same Idempotency-Key until it is acknowledged. Every act is for a person of its own. Any other answer breaks the load.
  */
 final class Load implements AutoCloseable {
 
@@ -29,63 +33,107 @@ final class Load implements AutoCloseable {
         CONTACT_POINTS(Service.NOTIFICATION),
         FACT(Service.AUDIT);
 
-        private final Service service;
+        final Service service;
 
         Kind(Service service) {
             this.service = service;
         }
     }
 
-    /** Light: what follows asks for every act one by one. */
-    private static final java.time.Duration PAUSE = java.time.Duration.ofMillis(200);
+    /** How long an act may take to be acknowledged, whatever happens to the servers meanwhile. */
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    /** Between two acts of a writer: light, because a machine that is busy enough shows the faults. */
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
+    private static final AtomicInteger LOADS = new AtomicInteger();
 
     private final Api api;
-    private final String policyVersion;
-    private final String policySha256;
-    private final java.util.Map<Kind, Queue<String>> acknowledged = new java.util.EnumMap<>(Kind.class);
-    private final List<Thread> writers;
+    private final Acts acts;
+    private final String name = "load" + LOADS.incrementAndGet();
+    private final Map<Kind, Queue<String>> acknowledged = new EnumMap<>(Kind.class);
+    private final AtomicInteger repeated = new AtomicInteger();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final List<Thread> writers;
     private volatile boolean stopping;
 
-    Load(Api api) {
+    private Load(Api api, Set<Kind> kinds) {
         this.api = api;
-        Answer policy = api.as(Role.BACKEND).get(Service.CONSENT, "/v1/policies/current");
-        this.policyVersion = policy.at("/version");
-        this.policySha256 = policy.at("/sha256");
-        for (Kind kind : Kind.values()) {
+        this.acts = new Acts(api);
+        for (Kind kind : kinds) {
             acknowledged.put(kind, new ConcurrentLinkedQueue<>());
         }
-        this.writers = java.util.Arrays.stream(Kind.values())
-                .map(kind -> Thread.ofVirtual().name("load-" + kind).start(() -> write(kind)))
+        this.writers = kinds.stream()
+                .map(kind -> Thread.ofVirtual().name(name + "-" + kind).start(() -> write(kind)))
                 .toList();
+    }
+
+    /** On all five services. */
+    static Load on(Api api) {
+        return on(api, EnumSet.allOf(Kind.class));
+    }
+
+    static Load on(Api api, Set<Kind> kinds) {
+        return new Load(api, kinds);
+    }
+
+    /** What every person of this load has in the beginning of her name. */
+    String name() {
+        return name + "-";
+    }
+
+    Set<Kind> kinds() {
+        return acknowledged.keySet();
     }
 
     /** The persons whose act was acknowledged. */
     List<String> acknowledged(Kind kind) {
-        return List.copyOf(acknowledged.get(kind));
+        return List.copyOf(queue(kind));
+    }
+
+    /** How many acts were acknowledged so far. */
+    int acknowledged() {
+        return acknowledged.values().stream().mapToInt(Queue::size).sum();
+    }
+
+    /** How often an act got no answer, or the answer that it is not possible now. */
+    int repeated() {
+        return repeated.get();
     }
 
     /** Waits until each writer got so many more acknowledgements. */
     void goOnFor(int more) {
-        for (Kind kind : Kind.values()) {
-            int wanted = acknowledged.get(kind).size() + more;
-            Eventually.within(java.time.Duration.ofSeconds(60), () -> {
-                Throwable broken = failure.get();
-                if (broken != null) {
-                    throw new AssertionError("A writer was refused", broken);
-                }
-                return acknowledged.get(kind).size() >= wanted;
-            });
+        Map<Kind, Integer> wanted = new EnumMap<>(Kind.class);
+        kinds().forEach(kind -> wanted.put(kind, queue(kind).size() + more));
+        Eventually.within(PATIENCE, () -> {
+            refuseIfBroken();
+            return kinds().stream().allMatch(kind -> queue(kind).size() >= wanted.getOrDefault(kind, 0));
+        });
+    }
+
+    /** Lets the writers go on for a time. */
+    void goOnFor(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        Eventually.within(time.plusSeconds(30), () -> {
+            refuseIfBroken();
+            return System.nanoTime() >= end;
+        });
+    }
+
+    private Queue<String> queue(Kind kind) {
+        Queue<String> queue = acknowledged.get(kind);
+        if (queue == null) {
+            throw new IllegalArgumentException(kind + " is not part of this load");
         }
+        return queue;
     }
 
     private void write(Kind kind) {
-        BiFunction<String, Api.Caller, Answer> act = act(kind);
         try {
             for (int number = 0; !stopping; number++) {
-                String subject = "load-" + kind.name().toLowerCase(java.util.Locale.ROOT) + "-" + number;
-                insist(kind, subject, act);
-                acknowledged.get(kind).add(subject);
+                String subject = name() + kind.name().toLowerCase(java.util.Locale.ROOT) + "-" + number;
+                insist(kind, subject);
+                queue(kind).add(subject);
                 LockSupport.parkNanos(PAUSE.toNanos());
             }
         } catch (RuntimeException | AssertionError e) {
@@ -93,61 +141,38 @@ final class Load implements AutoCloseable {
         }
     }
 
-    private void insist(Kind kind, String subject, BiFunction<String, Api.Caller, Answer> act) {
+    private void insist(Kind kind, String subject) {
         Api.Caller caller =
                 api.as(Role.BACKEND).withIdempotencyKey(UUID.randomUUID().toString());
+        long limit = System.nanoTime() + PATIENCE.toNanos() * 4;
         while (true) {
             try {
-                Answer answer = act.apply(subject, caller);
+                Answer answer = acts.act(kind, subject, caller);
                 if (answer.isSuccess()) {
                     return;
                 }
                 if (answer.status() != 503 && answer.status() != 409) {
                     throw new AssertionError(kind + " refused: " + answer.described());
                 }
+                if (System.nanoTime() > limit) {
+                    throw new AssertionError(kind + " is still refused: " + answer.described());
+                }
             } catch (Unanswered e) {
-                // Killed under the call: whether it was stored is not known, so it is said again.
+                // Whether it was stored is not known, so it is said again.
             }
+            repeated.incrementAndGet();
             LockSupport.parkNanos(100_000_000);
         }
     }
 
-    private BiFunction<String, Api.Caller, Answer> act(Kind kind) {
-        return switch (kind) {
-            case CONSENT -> this::consent;
-            case CLOSURE -> this::closure;
-            case REQUEST -> (subject, caller) -> caller.post(kind.service, "/v1/requests", """
-                        {"subjectId": "%s", "type": "ACCESS", "requester": "SELF", "channel": "APP"}""".formatted(subject));
-            case CONTACT_POINTS ->
-                (subject, caller) ->
-                        caller.put(kind.service, "/v1/subjects/" + subject + "/contact-points", """
-                        {"email": "%s@example.org", "locale": "en", "preferred": ["EMAIL"]}""".formatted(subject));
-            case FACT -> (subject, caller) -> caller.post(kind.service, "/v1/entries", """
-                        {"type": "LoadFact", "subjectId": "%s", "details": {}}""".formatted(subject));
-        };
+    private void refuseIfBroken() {
+        Throwable broken = failure.get();
+        if (broken != null) {
+            throw new AssertionError("A writer was refused", broken);
+        }
     }
 
-    private Answer consent(String subject, Api.Caller caller) {
-        return caller.post(Service.CONSENT, "/v1/consents", """
-                {"subjectId": "%s", "policyVersion": "%s", "policySha256": "%s", "presentedAt": "2026-01-01T00:00:00Z",
-                 "acceptedAt": "2026-01-01T00:00:00Z", "method": "CLICK", "channel": "APP", "appVersion": "1", "locale": "zh-CN",
-                 "highlightedSectionsShown": [], "grants": [{"purpose": "SERVICE_DELIVERY", "decision": "GRANT"}]}""".formatted(subject, policyVersion, policySha256));
-    }
-
-    private Answer closure(String subject, Api.Caller caller) {
-        Answer opened =
-                api.as(Role.BACKEND).put(Service.RETENTION, "/v1/accounts/acc-" + subject, """
-                {"subjectId": "%s", "openedAt": "2026-01-01T00:00:00Z"}""".formatted(subject));
-        return opened.isSuccess()
-                ? caller.post(Service.RETENTION, "/v1/accounts/acc-" + subject + "/closure", """
-                        {"subjectId": "%s", "closedAt": "%s"}""".formatted(
-                                subject, CLOSED_AT))
-                : opened;
-    }
-
-    /** One instant for all, so that a repeated act says the same. */
-    private static final Instant CLOSED_AT = Instant.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
-
+    /** Lets each writer finish its act. */
     @Override
     public void close() {
         stopping = true;
@@ -159,9 +184,6 @@ final class Load implements AutoCloseable {
                 throw new IllegalStateException("Interrupted while the writers stop", e);
             }
         }
-        Throwable broken = failure.get();
-        if (broken != null) {
-            throw new AssertionError("A writer was refused", broken);
-        }
+        refuseIfBroken();
     }
 }

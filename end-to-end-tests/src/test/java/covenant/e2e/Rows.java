@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** How many rows every table of a service has, but for the books that the platform keeps about calls and deliveries. */
 final class Rows {
@@ -36,16 +37,39 @@ final class Rows {
         try (Connection connection = storage.superuser(service);
                 Statement statement = connection.createStatement()) {
             Map<String, Long> counts = new TreeMap<>();
-            for (String table : tables(statement)) {
-                try (ResultSet count = statement.executeQuery("SELECT count(*) FROM \"" + table + "\"")) {
-                    count.next();
-                    counts.put(table, count.getLong(1));
+            String all = tables(statement).stream()
+                    .map("SELECT '%1$s', count(*) FROM \"%1$s\""::formatted)
+                    .collect(Collectors.joining(" UNION ALL "));
+            try (ResultSet rows = statement.executeQuery(all)) {
+                while (rows.next()) {
+                    counts.put(rows.getString(1), rows.getLong(2));
                 }
             }
             return counts;
         } catch (SQLException e) {
             throw new IllegalStateException("Cannot count the rows of " + service.module(), e);
         }
+    }
+
+    /** Every row in which the text stands, sorted. */
+    static List<String> naming(String text, Storage storage, Service service) {
+        List<String> rows = new ArrayList<>();
+        try (Connection connection = storage.superuser(service);
+                Statement statement = connection.createStatement()) {
+            for (String table : tables(statement)) {
+                String sql = "SELECT '%s ' || t::text FROM \"%s\" t WHERE position('%s' in t::text) > 0"
+                        .formatted(table, table, text);
+                try (ResultSet found = statement.executeQuery(sql)) {
+                    while (found.next()) {
+                        rows.add(found.getString(1));
+                    }
+                }
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("Cannot read the rows of " + service.module(), e);
+        }
+        rows.sort(null);
+        return rows;
     }
 
     private static List<String> tables(Statement statement) throws SQLException {

@@ -8,13 +8,13 @@ import covenant.platform.deadletter.DeadLetterReason;
 import covenant.platform.deadletter.DeadLetters;
 import covenant.platform.problem.ProblemMappers;
 import covenant.platform.problem.RefusedException;
+import covenant.platform.storage.DatabaseAway;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.enterprise.event.Observes;
-import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -193,16 +193,8 @@ public class EventIntake {
                     || t instanceof covenant.platform.crypto.KeysUnavailableException) {
                 return true;
             }
-            if (t instanceof SQLException sql) {
-                String state = sql.getSQLState();
-                return state == null
-                        || state.startsWith("08")
-                        || state.startsWith("53")
-                        || state.startsWith("57P")
-                        || state.startsWith("40");
-            }
         }
-        return false;
+        return DatabaseAway.orBusyIn(e);
     }
 
     private static String rootClass(Throwable e) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import covenant.platform.storage.DatabaseAway;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -102,23 +103,16 @@ public class ProblemMappers {
 
     /** A fault is logged by its class and place only: messages of drivers and parsers may quote values (1.5.4). */
     private static Refusal fault(Throwable e) {
-        if (databaseAway(e)) {
+        if (DatabaseAway.in(e)) {
             LOG.warnf("Database not available: %s", describe(e));
-            return Refusal.of(ProblemCode.SERVICE_UNAVAILABLE, "Temporarily not available; nothing was stored.");
+            return Refusal.of(
+                    ProblemCode.SERVICE_UNAVAILABLE,
+                    DatabaseAway.duringCommitIn(e)
+                            ? "Temporarily not available; whether it was stored is not known: say it again under the same Idempotency-Key."
+                            : "Temporarily not available; nothing was stored.");
         }
         LOG.errorf("Unexpected fault: %s", describe(e));
         return Refusal.of(ProblemCode.INTERNAL_ERROR, "An unexpected fault; nothing was stored.");
-    }
-
-    /** SQLSTATE classes 08 (connection), 53 (resources), 57P (shutdown); Agroal reports acquisition time-outs as 0. */
-    private static boolean databaseAway(Throwable e) {
-        for (Throwable t = e; t != null; t = t.getCause()) {
-            if (t instanceof SQLException sql) {
-                String state = sql.getSQLState();
-                return state == null || state.startsWith("08") || state.startsWith("53") || state.startsWith("57P");
-            }
-        }
-        return false;
     }
 
     /** Class names and the frames of our own code of each cause: enough to find the place, no message. */

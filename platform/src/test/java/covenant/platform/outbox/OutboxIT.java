@@ -1,10 +1,13 @@
 package covenant.platform.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import covenant.contracts.AccountEvent;
 import covenant.contracts.Topic;
+import covenant.platform.problem.ProblemMappers;
+import covenant.platform.storage.DatabaseAway;
 import covenant.testing.CovenantServers;
 import covenant.testing.KafkaTap;
 import covenant.testing.TapRecord;
@@ -12,6 +15,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +61,37 @@ class OutboxIT {
             assertThat(record.header("ce_actor")).isEqualTo("SYSTEM:platform-test");
             assertThat(record.value()).isEqualTo("{\"accountId\":\"kept\"}");
             assertThat(tap.records(Topic.ACCOUNT, subject)).hasSize(1);
+        }
+    }
+
+    /** The connection is cut between the last statement and the commit, as by a network or a dying server. */
+    @Test
+    @Tag("R-ENV-2")
+    void aCommitWhoseConnectionIsGoneIsTheDatabaseBeingAwayAndItsOutcomeIsCalledUnknown() {
+        Throwable thrown =
+                catchThrowable(() -> QuarkusTransaction.requiringNew().run(() -> {
+                    outbox.append(draft("cut"));
+                    int backend = jdbi.withHandle(h -> h.createQuery("select pg_backend_pid()")
+                            .mapTo(Integer.class)
+                            .one());
+                    QuarkusTransaction.requiringNew()
+                            .run(() -> jdbi.useHandle(h -> {
+                                h.createQuery("select pg_terminate_backend(?, 5000)")
+                                        .bind(0, backend)
+                                        .mapTo(Boolean.class)
+                                        .one();
+                            }));
+                }));
+
+        assertThat(DatabaseAway.in(thrown)).as("%s", thrown).isTrue();
+        assertThat(DatabaseAway.orBusyIn(thrown)).isTrue();
+        assertThat(DatabaseAway.duringCommitIn(thrown)).isTrue();
+        try (Response answer = new ProblemMappers().unexpected((Exception) thrown)) {
+            assertThat(answer.getStatus()).isEqualTo(503);
+            assertThat(answer.getEntity().toString()).contains("not known").doesNotContain("nothing was stored");
+        }
+        try (KafkaTap tap = new KafkaTap()) {
+            assertThat(tap.records(Topic.ACCOUNT, subject)).isEmpty();
         }
     }
 

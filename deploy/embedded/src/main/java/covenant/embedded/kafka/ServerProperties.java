@@ -13,11 +13,11 @@ final class ServerProperties {
                 process.roles=broker,controller
                 node.id=1
                 controller.quorum.bootstrap.servers=127.0.0.1:%2$d
-                listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
-                advertised.listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
+                listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d%4$s
+                advertised.listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d%5$s
                 controller.listener.names=CONTROLLER
                 inter.broker.listener.name=PLAINTEXT
-                listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+                listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,DETOUR:PLAINTEXT
                 log.dirs=%3$s
                 auto.create.topics.enable=false
                 default.replication.factor=1
@@ -40,6 +40,15 @@ final class ServerProperties {
                 offsets.retention.minutes=525600
                 message.max.bytes=1048588
                 controlled.shutdown.enable=true
-                """.formatted(settings.port(), controllerPort, logs);
+                """.formatted(
+                        settings.port(),
+                        controllerPort,
+                        logs,
+                        settings.detour().map(way -> detour(way.port())).orElse(""),
+                        settings.detour().map(way -> detour(way.advertised())).orElse(""));
+    }
+
+    private static String detour(int port) {
+        return ",DETOUR://127.0.0.1:" + port;
     }
 }

@@ -34,6 +34,7 @@ import picocli.CommandLine.Command;
             VerifyLogCommand.class,
             WitnessLogCommand.class,
             DemoCommand.class,
+            FaultsCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class CovenantCommand {

@@ -67,7 +67,11 @@ final class Servers implements AutoCloseable {
     }
 
     private KafkaBroker launchKafka() {
-        return KafkaBroker.launch(new KafkaSettings(data.root().resolve("kafka"), data.log("kafka"), ports.kafka()));
+        KafkaSettings straight = new KafkaSettings(data.root().resolve("kafka"), data.log("kafka"), ports.kafka());
+        return KafkaBroker.launch(selection
+                .detour()
+                .map(way -> straight.with(new KafkaSettings.Detour(way.kafkaListener(), way.kafka())))
+                .orElse(straight));
     }
 
     private PostgresServer startPostgres() {

@@ -60,7 +60,7 @@ final class ServiceLaunch {
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.of(replica)));
         environment.put(
                 "QUARKUS_DATASOURCE_JDBC_URL",
-                "jdbc:postgresql://127.0.0.1:" + ports.postgres() + "/" + service.database());
+                "jdbc:postgresql://127.0.0.1:" + selection.postgres(ports) + "/" + service.database());
         environment.put("QUARKUS_DATASOURCE_USERNAME", service.database());
         environment.put("QUARKUS_DATASOURCE_PASSWORD", keys.password(service.database()));
         if (service == Service.AUDIT) {
@@ -69,7 +69,7 @@ final class ServiceLaunch {
             environment.put("COVENANT_AUDIT_WITNESS_URL", "http://127.0.0.1:" + ports.witness());
             environment.put("COVENANT_AUDIT_WITNESS_REQUIRED", "false");
         }
-        environment.put("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + ports.kafka());
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + selection.kafka(ports));
         environment.put("COVENANT_SANDBOX", "true");
         environment.put(
                 "COVENANT_KEYS_DIRECTORY", data.keys().resolve(service.module()).toString());

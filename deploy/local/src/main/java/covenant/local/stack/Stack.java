@@ -290,17 +290,22 @@ public final class Stack implements AutoCloseable {
     /** Stops the services together, then mail, Kafka and PostgreSQL. Idempotent. */
     @Override
     public synchronized void close() {
+        stopServices();
+        servers.close();
+        if (lock.isValid()) {
+            StackDescription.remove(data);
+            DataDirectory.release(lock);
+        }
+    }
+
+    /** The first half of {@link #close()}: what the services left can be looked at, and changed, while the servers still run. Idempotent. */
+    public synchronized void stopServices() {
         closing = true;
         List<Thread> stopping = services.values().stream()
                 .map(process -> Thread.ofVirtual().start(() -> process.stop(SERVICE_STOP)))
                 .toList();
         for (Thread thread : stopping) {
             join(thread);
-        }
-        servers.close();
-        if (lock.isValid()) {
-            StackDescription.remove(data);
-            DataDirectory.release(lock);
         }
     }
 
