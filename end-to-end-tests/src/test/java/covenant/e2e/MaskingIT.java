@@ -3,6 +3,7 @@ package covenant.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import covenant.local.client.Answer;
 import covenant.local.client.Api;
 import covenant.local.client.Role;
@@ -105,6 +106,37 @@ class MaskingIT {
         assertThat(entry.at("/details/ticket").asText()).isEqualTo("T-88");
         assertThat(entry.at("/details/unmasked").asBoolean()).isTrue();
         assertThat(entry.at("/details/categories/0").asText()).isEqualTo("basic.address");
+    }
+
+    /** No route tells a stranger whether somebody is a customer (policy 4.1.2). */
+    @Test
+    @Tag("R-4.1.2-1")
+    void aStrangerCannotTellAKnownPersonFromOneNobodyHasSeen() {
+        Api.Caller stranger = api.asSubject("a-stranger");
+        SoftAssertions all = new SoftAssertions();
+        int asked = 0;
+        for (Service service : Service.values()) {
+            for (Route route : Route.of(api, service)) {
+                if (!route.template().startsWith("/v1/subjects/{")
+                        || !route.allowedRoles().contains("SUBJECT")
+                        || route.changesSomething()) {
+                    continue;
+                }
+                asked++;
+                Answer known = stranger.get(service, route.path(SUBJECT));
+                Answer unknown = stranger.get(service, route.path("nobody-has-seen-me"));
+                all.assertThat(known.status()).as(known.described()).isIn(403, 404);
+                all.assertThat(withoutTrace(known)).as(known.described()).isEqualTo(withoutTrace(unknown));
+            }
+        }
+        all.assertAll();
+        assertThat(asked).as("routes of a person that a person may ask").isGreaterThan(5);
+    }
+
+    private static Object withoutTrace(Answer answer) {
+        ObjectNode problem = answer.json().deepCopy();
+        problem.remove(List.of("traceId", "instance"));
+        return problem;
     }
 
     private static List<JsonNode> accesses() {

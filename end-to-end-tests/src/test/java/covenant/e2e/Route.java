@@ -64,7 +64,7 @@ record Route(Service service, String method, String template, JsonNode operation
 
     private String harmless(String name, JsonNode parameter) {
         JsonNode schema = resolved(parameter.path("schema"));
-        if (template.startsWith("/v1/subjects/") && name.equals("id")) {
+        if (template.startsWith("/v1/subjects/{" + name + "}")) {
             return SUBJECT;
         }
         if (schema.path("type").toString().contains("integer")) {

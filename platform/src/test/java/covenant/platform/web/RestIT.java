@@ -9,14 +9,18 @@ import static org.hamcrest.Matchers.not;
 
 import covenant.contracts.Topic;
 import covenant.embedded.identity.TokenRequest;
+import covenant.platform.testapp.RecordedSpans;
 import covenant.testing.CovenantServers;
 import covenant.testing.KafkaTap;
 import covenant.testing.TapRecord;
 import covenant.testing.Tokens;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -32,6 +36,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @QuarkusTestResource(CovenantServers.class)
 class RestIT {
     private final String subject = "s-" + UUID.randomUUID();
+
+    @Inject
+    RecordedSpans spans;
 
     static Stream<Arguments> badBodies() {
         return Stream.of(
@@ -128,7 +135,9 @@ class RestIT {
 
     @Test
     void aTokenThatWasGoodIsRefusedOnceItHasExpired() {
-        String token = Tokens.mint(TokenRequest.of("backend-1", "BACKEND").withLifetime(Duration.ofSeconds(4)));
+        // The first call of all may take seconds.
+        as(Tokens.backend()).get("/v1/subjects/" + subject + "/notes").then().statusCode(200);
+        String token = Tokens.mint(TokenRequest.of("backend-1", "BACKEND").withLifetime(Duration.ofSeconds(5)));
         as(token).get("/v1/subjects/" + subject + "/notes").then().statusCode(200);
         as(token).get("/v1/subjects/" + subject + "/notes").then().statusCode(200);
         Awaitility.await()
@@ -194,6 +203,36 @@ class RestIT {
             assertThat(logs.lines()).as("the fault is logged").isNotEmpty();
             assertThat(logs.lines()).noneMatch(line -> line.contains(mark) || line.contains("10000000001"));
         }
+    }
+
+    @Test
+    @Tag("R-1.5.4-2")
+    void whatACallerWroteAndWhereTheCallerSitsStandsInNoSpan() {
+        String mark = "marked" + UUID.randomUUID().toString().replace("-", "");
+        as(Tokens.backend())
+                .header("User-Agent", mark)
+                .queryParam("state", mark)
+                .get("/v1/subjects/" + mark + "@example.org/notes")
+                .then()
+                .statusCode(422);
+        as(Tokens.backend()).get("/" + mark).then().statusCode(404);
+        as(Tokens.backend())
+                .body("{\"subjectId\":\"s-1\",\"text\":\"fault\"}")
+                .post("/v1/notes")
+                .then()
+                .statusCode(500);
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(spans.all())
+                        .filteredOn(span -> span.getKind() == SpanKind.SERVER)
+                        .extracting(SpanData::getName)
+                        .contains("GET /v1/subjects/{id}/notes", "POST /v1/notes"));
+        assertThat(spans.all())
+                .filteredOn(span -> Stream.of(mark, "127.0.0.1", "10000000001")
+                        .anyMatch(value -> span.toString().contains(value)))
+                .extracting(SpanData::getName)
+                .isEmpty();
     }
 
     @Test

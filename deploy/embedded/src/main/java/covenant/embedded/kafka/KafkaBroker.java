@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -47,7 +48,15 @@ public final class KafkaBroker implements AutoCloseable {
         Path properties = data.resolve("server.properties");
         try {
             Files.createDirectories(data);
-            Files.writeString(properties, ServerProperties.of(settings, Ports.free()));
+            int controllerPort = Ports.free();
+            Files.writeString(properties, ServerProperties.of(settings, controllerPort));
+            if (settings.guarded().isPresent()) {
+                GuardedListener listener = settings.guarded().get();
+                Files.writeString(
+                        properties,
+                        listener.properties(data, settings.port(), controllerPort),
+                        StandardOpenOption.APPEND);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write " + properties, e);
         }

@@ -9,8 +9,15 @@ import java.util.Optional;
  * @param dataDirectory survives restarts; formatted by the first start
  * @param port of the clients' listener; may differ from one start to the next
  * @param detour a second way in, for who sits between clients and broker
+ * @param guarded a listener more, for tests of who may do what
  */
-public record KafkaSettings(Path dataDirectory, Path log, int port, int heapMegabytes, Optional<Detour> detour) {
+public record KafkaSettings(
+        Path dataDirectory,
+        Path log,
+        int port,
+        int heapMegabytes,
+        Optional<Detour> detour,
+        Optional<GuardedListener> guarded) {
 
     /**
      * A second listener. A broker tells its clients where to go; who comes by this one is sent to another port, where something stands between.
@@ -21,10 +28,14 @@ public record KafkaSettings(Path dataDirectory, Path log, int port, int heapMega
     public record Detour(int port, int advertised) {}
 
     public KafkaSettings(Path dataDirectory, Path log, int port) {
-        this(dataDirectory, log, port, 256, Optional.empty());
+        this(dataDirectory, log, port, 256, Optional.empty(), Optional.empty());
     }
 
     public KafkaSettings with(Detour way) {
-        return new KafkaSettings(dataDirectory, log, port, heapMegabytes, Optional.of(way));
+        return new KafkaSettings(dataDirectory, log, port, heapMegabytes, Optional.of(way), guarded);
+    }
+
+    public KafkaSettings guardedBy(GuardedListener listener) {
+        return new KafkaSettings(dataDirectory, log, port, heapMegabytes, detour, Optional.of(listener));
     }
 }
