@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The benchmarks for a few seconds: that they work and what they verify, never how fast anything is. */
 class ShortRunsIT {
     @ParameterizedTest
-    @ValueSource(strings = {"requests-accept", "requests-backlog", "relay", "audit-latency"})
+    @ValueSource(strings = {"requests-accept", "requests-backlog", "relay"})
     void aShortRunLosesNothing(String name) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
