@@ -7,7 +7,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
-import java.net.StandardSocketOptions;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
@@ -121,7 +120,7 @@ final class Wire implements AutoCloseable {
     /** A server that does not listen is told by a reset. */
     private void connect(Socket client) {
         Socket there = new Socket();
-        Link link = new Link(client, there);
+        Link link = new Link(client, there, links::remove);
         try {
             client.setTcpNoDelay(true);
             there.setTcpNoDelay(true);
@@ -173,44 +172,5 @@ final class Wire implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         cut();
-    }
-
-    /** One client's connection and its counterpart; both end together. */
-    private final class Link {
-
-        private final Socket client;
-        private final Socket server;
-
-        Link(Socket client, Socket server) {
-            this.client = client;
-            this.server = server;
-        }
-
-        boolean isOver() {
-            return client.isClosed();
-        }
-
-        /** With a reset, as from a machine that knows nothing of the connection. */
-        void reset() {
-            end(true);
-        }
-
-        void close() {
-            end(false);
-        }
-
-        private void end(boolean hard) {
-            links.remove(this);
-            for (Socket socket : new Socket[] {client, server}) {
-                try {
-                    if (hard && !socket.isClosed()) {
-                        socket.setOption(StandardSocketOptions.SO_LINGER, 0);
-                    }
-                    socket.close();
-                } catch (IOException e) {
-                    // It is over in any case.
-                }
-            }
-        }
     }
 }

@@ -3,6 +3,7 @@ package covenant.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import covenant.embedded.process.Ports;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -87,8 +88,8 @@ class WireTest {
 
     @Test
     void aServerThatDoesNotListenIsToldAsSuch() throws IOException {
-        server.close();
-        try (Socket nobody = connected()) {
+        try (Wire nowhere = Wire.to(Ports.free());
+                Socket nobody = new Socket(InetAddress.getLoopbackAddress(), nowhere.port())) {
             assertThatThrownBy(() -> said(nobody, 'b')).isInstanceOf(SocketException.class);
         }
     }

@@ -8,22 +8,32 @@ import java.util.Optional;
  * What became of a row in one run.
  *
  * @param cases test cases that ran, the failed and the skipped ones among them
- * @param reasons why cases were skipped or failed, one line each
+ * @param missing tests of the row of which no case ran
+ * @param reasons why cases were skipped, failed or missing, one line each
  * @param figures one for each test that measures
  */
 record FaultOutcome(
-        FaultRow row, int cases, int failed, int skipped, List<String> reasons, List<FaultFigures> figures) {
+        FaultRow row,
+        int cases,
+        int failed,
+        int skipped,
+        int missing,
+        List<String> reasons,
+        List<FaultFigures> figures) {
 
-    /** Whether the promise was seen to hold: something ran, and nothing failed. */
+    /** Whether the promise was seen to hold: every test of it ran, and nothing failed. */
     boolean holds() {
-        return failed == 0 && cases > skipped;
+        return failed == 0 && missing == 0 && cases > skipped;
     }
 
     String verdict() {
         if (failed > 0) {
             return "FAILED";
         }
-        return cases > skipped ? skipped == 0 ? "holds" : "holds, in part skipped" : "not run";
+        if (cases == skipped) {
+            return "not run";
+        }
+        return skipped + missing == 0 ? "holds" : "holds, in part not run";
     }
 
     /** Where no test counts its faults, each case is one at least. */

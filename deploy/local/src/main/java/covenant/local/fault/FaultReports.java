@@ -28,26 +28,41 @@ final class FaultReports {
     }
 
     FaultOutcome of(FaultRow row) throws IOException {
-        int cases = 0;
-        int failed = 0;
-        int skipped = 0;
-        List<String> reasons = new ArrayList<>();
+        Tally tally = new Tally();
         List<FaultFigures> figures = new ArrayList<>();
         for (FaultRow.Proof proof : row.proofs()) {
+            int before = tally.cases;
             for (Path file : reports(proof)) {
-                NodeList all = parse(file).getElementsByTagName("testcase");
-                for (int i = 0; i < all.getLength(); i++) {
-                    Element one = (Element) all.item(i);
-                    if (proof.includes(proof.testClass(), one.getAttribute("name"))) {
-                        cases++;
-                        failed += reason(one, "failure", reasons) || reason(one, "error", reasons) ? 1 : 0;
-                        skipped += reason(one, "skipped", reasons) ? 1 : 0;
-                    }
-                }
+                count(proof, parse(file).getElementsByTagName("testcase"), tally);
                 figures(file, row, figures);
             }
+            if (tally.cases == before) {
+                tally.missing++;
+                tally.reasons.add(proof.test() + ": did not run");
+            }
         }
-        return new FaultOutcome(row, cases, failed, skipped, reasons, figures);
+        return new FaultOutcome(
+                row, tally.cases, tally.failed, tally.skipped, tally.missing, List.copyOf(tally.reasons), figures);
+    }
+
+    private static void count(FaultRow.Proof proof, NodeList cases, Tally tally) {
+        for (int i = 0; i < cases.getLength(); i++) {
+            Element one = (Element) cases.item(i);
+            if (proof.includes(proof.testClass(), one.getAttribute("name"))) {
+                tally.cases++;
+                tally.failed += reason(one, "failure", tally.reasons) || reason(one, "error", tally.reasons) ? 1 : 0;
+                tally.skipped += reason(one, "skipped", tally.reasons) ? 1 : 0;
+            }
+        }
+    }
+
+    /** Of a row, while its reports are read. */
+    private static final class Tally {
+        private final List<String> reasons = new ArrayList<>();
+        private int cases;
+        private int failed;
+        private int skipped;
+        private int missing;
     }
 
     private List<Path> reports(FaultRow.Proof proof) throws IOException {

@@ -72,7 +72,7 @@ public final class FaultRun {
                 .redirectErrorStream(true)
                 .start();
         try (BufferedReader lines = maven.inputReader(StandardCharsets.UTF_8);
-                PrintWriter all = new PrintWriter(Files.newBufferedWriter(log))) {
+                PrintWriter all = new PrintWriter(Files.newBufferedWriter(log), true)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 all.println(line);
                 if (line.startsWith("figures: ") || line.contains("[INFO] Running ")) {

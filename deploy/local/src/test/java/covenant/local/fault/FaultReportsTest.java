@@ -58,12 +58,13 @@ class FaultReportsTest {
         assertThat(outcome(FaultRow.DELIVERED_AGAIN).failed()).isZero();
         FaultOutcome poison = outcome(FaultRow.POISON);
         assertThat(poison.verdict()).isEqualTo("FAILED");
-        assertThat(poison.reasons()).containsExactly("poison(Kind)[1]: broken");
+        assertThat(poison.reasons()).contains("poison(Kind)[1]: broken");
     }
 
     @Test
     void aRowOfWhichNothingRanDoesNotHold() throws IOException {
         assertThat(outcome(FaultRow.CLOCK).holds()).isFalse();
+        assertThat(outcome(FaultRow.CLOCK).verdict()).isEqualTo("not run");
         report("FullDiskIT", "<testcase name=\"full\"><skipped message=\"no root\"/></testcase>", "");
 
         FaultOutcome skipped = outcome(FaultRow.DISK_FULL);
@@ -71,6 +72,17 @@ class FaultReportsTest {
         assertThat(skipped.holds()).isFalse();
         assertThat(skipped.verdict()).isEqualTo("not run");
         assertThat(skipped.reasons()).containsExactly("full: no root");
+    }
+
+    @Test
+    void aRowOfWhichOneTestDidNotRunDoesNotHold() throws IOException {
+        report("KillIT", "<testcase name=\"kills\"/>", MEASURED.line());
+
+        FaultOutcome partly = outcome(FaultRow.KILL_SERVICES);
+
+        assertThat(partly.holds()).isFalse();
+        assertThat(partly.verdict()).isEqualTo("holds, in part not run");
+        assertThat(partly.reasons()).containsExactly("CampaignKillIT: did not run");
     }
 
     @Test
@@ -85,6 +97,7 @@ class FaultReportsTest {
     @Test
     void consoleAndPageShowEveryRowWithItsFigures() throws IOException {
         report("KillIT", "<testcase name=\"kills\"/>", MEASURED.line());
+        report("CampaignKillIT", "<testcase name=\"campaign\"/>", "");
         FaultTable table =
                 new FaultTable(List.of(outcome(FaultRow.KILL_SERVICES), outcome(FaultRow.CLOCK)), false, true);
         StringWriter console = new StringWriter();
