@@ -69,7 +69,10 @@ class UpgradeIT {
             String newest = migrate(copy, service, owner, locations(service));
 
             assertThat(newest).isNotEqualTo(older);
-            assertThat(copy.read(columns)).isEqualTo(before);
+            // A migration may bring rows of its own, such as templates; none goes, and none changes.
+            Map<String, List<String>> after = copy.read(columns);
+            before.forEach(
+                    (table, rows) -> assertThat(after.get(table)).as(table).containsAll(rows));
             assertThatCode(() -> migrate(copy, service, owner, scriptsOfTheOlder))
                     .as("the older service starts again on the newest schema")
                     .doesNotThrowAnyException();

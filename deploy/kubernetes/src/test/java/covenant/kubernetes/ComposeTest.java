@@ -170,8 +170,7 @@ class ComposeTest {
     /** deploy/compose/sandbox.yml is laid over the file: it may open a port to this machine and make clocks movable, and change nothing else. */
     @Test
     void theSandboxMakesClocksMovableAndTakesNoProtectionAway() {
-        JsonNode sandbox =
-                read(Repository.path("deploy/compose/sandbox.yml")).path("services");
+        JsonNode sandbox = read(Repository.path("deploy/compose/sandbox.yml")).path("services");
         assertThat(sandbox.properties()).extracting(Map.Entry::getKey).containsAll(Repository.SERVICES);
         sandbox.properties().forEach(overlay -> {
             assertThat(programs()).contains(overlay.getKey());
