@@ -70,20 +70,6 @@ final class SharedStack {
         stack.awaitReady(replica);
     }
 
-    /** SIGTERM by a stranger to the service's first process, as an operator or an orchestrator ends it; answers its process number. */
-    long tellToStop(Service service) {
-        long pid = pid(new Replica(service, 1));
-        ProcessHandle.of(pid).orElseThrow().destroy();
-        return pid;
-    }
-
-    /** Returns when the supervisor has started the service again that had this process number, and it is ready. */
-    void awaitBack(Service service, long ended) {
-        Replica replica = new Replica(service, 1);
-        Eventually.within(Duration.ofSeconds(30), () -> pid(replica) != ended);
-        stack.awaitReady(replica);
-    }
-
     private long pid(Replica replica) {
         return StackDescription.of(data).orElseThrow().processes().get(replica.name());
     }
