@@ -8,6 +8,8 @@ cd "$(dirname "$0")"
 keytool="${JAVA_HOME:+$JAVA_HOME/bin/}keytool"
 services="consent-service data-subject-request-service retention-service notification-service audit-service"
 servers="postgres kafka openbao keycloak mail prometheus grafana audit-witness"
+# The company's own systems, with the rights in Kafka that deploy/kubernetes/base/kafka/users.yaml gives to these names.
+systems="account-system company-backend data-holder"
 
 # The programs in the containers are many users, so files are readable; only the owner gets into the directory that holds them.
 mkdir -p secrets
@@ -43,7 +45,7 @@ environment() {
     [ -f "$1.env" ] || (umask 077 && printf '%s\n' "${@:2}" > "$1.env")
 }
 
-for name in $services $servers; do
+for name in $services $servers $systems; do
     certificate "$name"
 done
 

@@ -6,12 +6,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import covenant.embedded.process.JavaCommand;
 import covenant.embedded.process.Ports;
+import covenant.local.compose.Login;
 import java.io.IOException;
-import java.net.CookieManager;
-import java.net.CookiePolicy;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -19,17 +16,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A real Keycloak from its distribution, with the realm that {@code deploy/keycloak} ships and some people in it. */
@@ -38,8 +28,6 @@ final class Keycloak implements AutoCloseable {
     static final String PASSWORD = "a-long-password-of-a-test";
     static final byte[] OTP_SECRET = "otp-secret-of-a-test".getBytes(StandardCharsets.UTF_8);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern FORM = Pattern.compile("<form[^>]*action=\"([^\"]+)\"");
-    private static final String CONSOLE = "https://console.covenant.example.org/callback";
 
     private final int port = Ports.free();
     private final Process process;
@@ -97,9 +85,8 @@ final class Keycloak implements AutoCloseable {
     }
 
     /** A system's token, by client credentials. */
-    String backendToken() throws IOException, InterruptedException {
-        return token(Map.of(
-                "grant_type", "client_credentials", "client_id", "covenant-backend", "client_secret", BACKEND_SECRET));
+    String backendToken() {
+        return login().ofSystem("covenant-backend", BACKEND_SECRET);
     }
 
     /**
@@ -107,98 +94,16 @@ final class Keycloak implements AutoCloseable {
      *
      * @return empty if the one-time code was refused
      */
-    Optional<String> personToken(String user, String code) throws Exception {
-        CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
-        HttpClient browser = HttpClient.newBuilder()
-                .cookieHandler(cookies)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
-        String verifier = UUID.randomUUID().toString() + UUID.randomUUID();
-        String challenge = Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(
-                        MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII)));
-        HttpResponse<String> page = get(
-                browser,
-                issuer() + "/protocol/openid-connect/auth?"
-                        + form(Map.of(
-                                "response_type", "code",
-                                "client_id", "covenant-console",
-                                "redirect_uri", CONSOLE,
-                                "scope", "openid",
-                                "code_challenge", challenge,
-                                "code_challenge_method", "S256")));
-        allowWithoutTls(cookies);
-        page = post(browser, action(page), Map.of("username", user, "password", PASSWORD));
-        allowWithoutTls(cookies);
-        page = post(browser, action(page), Map.of("otp", code));
-        Optional<String> location = page.headers().firstValue("Location");
-        if (location.isEmpty()) {
-            return Optional.empty();
-        }
-        Matcher authorisation = Pattern.compile("[?&]code=([^&]+)").matcher(location.get());
-        if (!authorisation.find()) {
-            throw new IllegalStateException("no code in the redirect");
-        }
-        return Optional.of(token(Map.of(
-                "grant_type",
-                "authorization_code",
-                "client_id",
-                "covenant-console",
-                "redirect_uri",
-                CONSOLE,
-                "code",
-                URLDecoder.decode(authorisation.group(1), StandardCharsets.UTF_8),
-                "code_verifier",
-                verifier)));
+    Optional<String> personToken(String user, String code) {
+        return login().ofPerson(user, PASSWORD, code);
     }
 
-    /** A browser takes localhost for safe and sends secure cookies there without TLS; the JDK does not. */
-    private static void allowWithoutTls(CookieManager cookies) {
-        cookies.getCookieStore().getCookies().forEach(cookie -> cookie.setSecure(false));
+    private Login login() {
+        return new Login("http://localhost:" + port, "covenant", HttpClient::newBuilder);
     }
 
     static JsonNode claims(String token) throws IOException {
         return JSON.readTree(Base64.getUrlDecoder().decode(token.split("\\.")[1]));
-    }
-
-    private String token(Map<String, String> fields) throws IOException, InterruptedException {
-        HttpResponse<String> answer =
-                post(HttpClient.newHttpClient(), issuer() + "/protocol/openid-connect/token", fields);
-        if (answer.statusCode() != 200) {
-            throw new IllegalStateException("no token: " + answer.statusCode() + " " + answer.body());
-        }
-        return JSON.readTree(answer.body()).path("access_token").asText();
-    }
-
-    private static String action(HttpResponse<String> page) {
-        Matcher form = FORM.matcher(page.body());
-        if (!form.find()) {
-            throw new IllegalStateException("no form in the page of status " + page.statusCode());
-        }
-        return form.group(1).replace("&amp;", "&");
-    }
-
-    private static HttpResponse<String> get(HttpClient browser, String uri) throws IOException, InterruptedException {
-        return browser.send(HttpRequest.newBuilder(URI.create(uri)).build(), HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static HttpResponse<String> post(HttpClient browser, String uri, Map<String, String> fields)
-            throws IOException, InterruptedException {
-        return browser.send(
-                HttpRequest.newBuilder(URI.create(uri))
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(HttpRequest.BodyPublishers.ofString(form(fields)))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static String form(Map<String, String> fields) {
-        return new LinkedHashMap<>(fields)
-                .entrySet().stream()
-                        .map(field ->
-                                field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
-                        .collect(Collectors.joining("&"));
     }
 
     private static ObjectNode withPeople(Path file) throws IOException {

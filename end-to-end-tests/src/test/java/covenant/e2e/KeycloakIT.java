@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import covenant.embedded.process.Ports;
+import covenant.local.compose.Totp;
 import covenant.local.stack.Installation;
 import covenant.local.stack.Service;
 import java.io.IOException;

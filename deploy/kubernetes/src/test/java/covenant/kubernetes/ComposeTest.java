@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -24,8 +25,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 class ComposeTest {
 
     private static final Path FILE = Repository.path("docker-compose.yml");
-    private static final JsonNode COMPOSE = new ObjectMapper()
-            .valueToTree(new Yaml(new SafeConstructor(new LoaderOptions())).<Object>load(Repository.text(FILE)));
+    private static final JsonNode COMPOSE = read(FILE);
     /** One is rebuilt by its own start; that it writes is said beside it. */
     private static final Set<String> WRITES = Set.of("keycloak");
 
@@ -165,6 +165,33 @@ class ComposeTest {
                         assertThat(volume.asText()).as(name).endsWith(":ro");
                     }
                 }));
+    }
+
+    /** deploy/compose/sandbox.yml is laid over the file: it may open a port to this machine and make clocks movable, and change nothing else. */
+    @Test
+    void theSandboxMakesClocksMovableAndTakesNoProtectionAway() {
+        JsonNode sandbox = read(Repository.path("deploy/compose/sandbox.yml")).path("services");
+        assertThat(sandbox.properties()).extracting(Map.Entry::getKey).containsAll(Repository.SERVICES);
+        sandbox.properties().forEach(overlay -> {
+            assertThat(programs()).contains(overlay.getKey());
+            overlay.getValue().properties().forEach(change -> {
+                assertThat(change.getKey()).isIn("environment", "ports");
+                if (change.getKey().equals("ports")) {
+                    change.getValue().forEach(port -> assertThat(port.asText()).matches("127\\.0\\.0\\.1:\\d+:\\d+"));
+                } else {
+                    assertThat(change.getValue().properties())
+                            .extracting(Map.Entry::getKey)
+                            .containsExactlyInAnyOrder(
+                                    "QUARKUS_PROFILE", "COVENANT_SANDBOX", "COVENANT_SHARING_CEILING_ENFORCED");
+                }
+            });
+        });
+    }
+
+    /** With anchors and merged maps put in their places. */
+    private static JsonNode read(Path file) {
+        Yaml yaml = new Yaml(new SafeConstructor(new LoaderOptions()));
+        return new ObjectMapper().valueToTree(yaml.<Object>load(Repository.text(file)));
     }
 
     private static JsonNode program(String name) {

@@ -25,21 +25,31 @@ public final class Api {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final StackPorts ports;
-    private final TokenMint mint;
+    private final String origin;
+    private final Tokens tokens;
     private final AtomicInteger calls = new AtomicInteger();
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
+    private final HttpClient http;
 
     public Api(StackPorts ports, LocalKeys keys) {
+        this(ports, "http://127.0.0.1", new TokenMint(keys.tokenSigningKey())::mint, HttpClient.newBuilder());
+    }
+
+    /**
+     * @param origin scheme and host, without the port
+     * @param http says whom to trust
+     */
+    public Api(StackPorts ports, String origin, Tokens tokens, HttpClient.Builder http) {
         this.ports = ports;
-        this.mint = new TokenMint(keys.tokenSigningKey());
+        this.origin = origin;
+        this.tokens = tokens;
+        this.http = http.version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(5))
+                .build();
     }
 
     /** Calls as somebody. */
     public Caller as(TokenRequest who) {
-        return new Caller(Optional.of(mint.mint(who)));
+        return new Caller(Optional.of(tokens.token(who)));
     }
 
     /** Calls in a role, as its usual person or system. */
@@ -70,7 +80,7 @@ public final class Api {
     /** Where several processes of a service run, each call goes to the next of them. */
     public URI uri(Service service, String path) {
         List<Integer> all = ports.all(service);
-        return URI.create("http://127.0.0.1:" + all.get(Math.floorMod(calls.getAndIncrement(), all.size())) + path);
+        return URI.create(origin + ":" + all.get(Math.floorMod(calls.getAndIncrement(), all.size())) + path);
     }
 
     public StackPorts ports() {

@@ -5,12 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -25,26 +27,23 @@ import org.jspecify.annotations.Nullable;
 /** Kafka as a company's own systems use it: publishes facts, and sees every event since this was opened. For one thread. */
 public final class Events implements AutoCloseable {
 
-    private final KafkaProducer<String, String> producer;
+    private final Function<String, Map<String, Object>> publishing;
+    private final Map<Map<String, Object>, KafkaProducer<String, String>> producers = new HashMap<>();
     private final KafkaConsumer<String, String> consumer;
     private final List<Fact> seen = new ArrayList<>();
 
     public Events(int port) {
-        String bootstrap = "127.0.0.1:" + port;
-        producer = new KafkaProducer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        bootstrap,
-                        "acks",
-                        "all",
-                        "max.request.size",
-                        4 * 1024 * 1024,
-                        "max.block.ms",
-                        15_000),
-                new StringSerializer(),
-                new StringSerializer());
+        this(Map.of("bootstrap.servers", "127.0.0.1:" + port), topic -> Map.of());
+    }
+
+    /**
+     * @param connection of one who may read everything
+     * @param publishing what is different for one who publishes on that topic
+     */
+    public Events(Map<String, Object> connection, Function<String, Map<String, Object>> publishing) {
+        this.publishing = topic -> with(connection, publishing.apply(topic));
         consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrap, "enable.auto.commit", false, "max.poll.records", 5_000),
+                with(connection, Map.of("enable.auto.commit", false, "max.poll.records", 5_000)),
                 new StringDeserializer(),
                 new StringDeserializer());
         List<TopicPartition> all = new ArrayList<>();
@@ -56,6 +55,20 @@ public final class Events implements AutoCloseable {
         consumer.assign(all);
         consumer.seekToEnd(all);
         all.forEach(consumer::position);
+    }
+
+    private static Map<String, Object> with(Map<String, Object> settings, Map<String, Object> others) {
+        Map<String, Object> all = new HashMap<>(settings);
+        all.putAll(others);
+        return all;
+    }
+
+    private KafkaProducer<String, String> producer(String topic) {
+        return producers.computeIfAbsent(
+                with(
+                        publishing.apply(topic),
+                        Map.of("acks", "all", "max.request.size", 4 * 1024 * 1024, "max.block.ms", 15_000)),
+                settings -> new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer()));
     }
 
     /**
@@ -84,7 +97,7 @@ public final class Events implements AutoCloseable {
         ProducerRecord<String, String> record = new ProducerRecord<>(topic, key, value);
         headers.forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
         try {
-            return producer.send(record).get();
+            return producer(topic).send(record).get();
         } catch (ExecutionException e) {
             throw new Unanswered("Kafka did not take a record for " + topic, e);
         } catch (InterruptedException e) {
@@ -127,7 +140,7 @@ public final class Events implements AutoCloseable {
 
     @Override
     public void close() {
-        producer.close(Duration.ofSeconds(5));
+        producers.values().forEach(producer -> producer.close(Duration.ofSeconds(5)));
         consumer.close();
     }
 }

@@ -12,16 +12,25 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Function;
 
 /** The databases, seen with the superuser's rights: by an administrator, or by an intruder. */
 public final class Storage {
 
-    private final StackPorts ports;
-    private final LocalKeys keys;
+    private final Function<String, String> url;
+    private final String password;
 
     public Storage(StackPorts ports, LocalKeys keys) {
-        this.ports = ports;
-        this.keys = keys;
+        this(database -> "jdbc:postgresql://127.0.0.1:" + ports.postgres() + "/" + database, keys.password("postgres"));
+    }
+
+    /**
+     * @param url of a database by its name
+     * @param password of the superuser
+     */
+    public Storage(Function<String, String> url, String password) {
+        this.url = url;
+        this.password = password;
     }
 
     /** A dump: every row of every table of a database, as text (bytes in hex). */
@@ -35,10 +44,12 @@ public final class Storage {
     }
 
     public Connection superuser(Service service) throws SQLException {
-        return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + ports.postgres() + "/" + service.database(),
-                "postgres",
-                keys.password("postgres"));
+        return superuser(service.database());
+    }
+
+    /** The same for any database of the server. */
+    public Connection superuser(String database) throws SQLException {
+        return DriverManager.getConnection(url.apply(database), "postgres", password);
     }
 
     public Dump dump(Service service) {

@@ -1,6 +1,7 @@
 package covenant.local.demo;
 
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /**
  * Who plays: invented persons with impossible numbers, and the company's systems. Every performance has persons of its own, so that the story can
@@ -31,7 +32,8 @@ record Cast(
     /** Where AccountClosed comes from. */
     static final String ACCOUNT_SYSTEM = "/account-system";
 
-    static Cast fresh() {
+    /** @param enrol makes the person known to the login; answers her id */
+    static Cast fresh(UnaryOperator<String> enrol) {
         String run = UUID.randomUUID()
                 .toString()
                 .replaceAll("[^a-f]", "")
@@ -40,7 +42,7 @@ record Cast(
         String tail = Long.toString(System.nanoTime() & 0xfffff, 36);
         String id = run + tail;
         return new Cast(
-                "s-" + id,
+                enrol.apply("s-" + id),
                 "acc-" + id,
                 "s-" + id + "@example.org",
                 "10000000001",

@@ -1,10 +1,6 @@
 package covenant.local.demo;
 
-import covenant.embedded.identity.LocalKeys;
-import covenant.embedded.smtp.Mailbox;
-import covenant.local.client.Api;
 import covenant.local.client.Events;
-import covenant.local.client.Storage;
 import covenant.local.stack.DataDirectory;
 import covenant.local.stack.StackDescription;
 import covenant.local.stack.StackPorts;
@@ -16,15 +12,11 @@ import java.util.List;
  */
 public final class Storyline {
 
-    private final StackPorts ports;
-    private final LocalKeys keys;
-    private final Mailbox mailbox;
+    private final Stage stage;
     private final Narrator narrator;
 
-    private Storyline(StackPorts ports, LocalKeys keys, Mailbox mailbox, Narrator narrator) {
-        this.ports = ports;
-        this.keys = keys;
-        this.mailbox = mailbox;
+    private Storyline(Stage stage, Narrator narrator) {
+        this.stage = stage;
         this.narrator = narrator;
     }
 
@@ -34,7 +26,11 @@ public final class Storyline {
     }
 
     public static Storyline against(StackPorts ports, DataDirectory data, Narrator narrator) {
-        return new Storyline(ports, LocalKeys.in(data.keys()), new Mailbox(data.mail()), narrator);
+        return against(Stage.local(ports, data), narrator);
+    }
+
+    public static Storyline against(Stage stage, Narrator narrator) {
+        return new Storyline(stage, narrator);
     }
 
     /** @throws StoryBroken at the first claim that does not hold */
@@ -45,17 +41,10 @@ public final class Storyline {
     /** Plays the first steps only; returns the id of person S. */
     public String play(int count) {
         List<Step> steps = steps();
-        Cast cast = Cast.fresh();
-        try (Events events = new Events(ports.kafka())) {
-            World world = new World(
-                    new Api(ports, keys),
-                    events,
-                    mailbox,
-                    new Storage(ports, keys),
-                    keys,
-                    cast,
-                    narrator,
-                    new Chronicle());
+        Cast cast = Cast.fresh(stage.enrol());
+        try (Events events = stage.events().get()) {
+            World world =
+                    new World(stage.api(), events, stage.mailbox(), stage.storage(), cast, narrator, new Chronicle());
             for (int index = 0; index < count; index++) {
                 narrator.step(index + 1, steps.size(), steps.get(index).title());
                 steps.get(index).play(world);

@@ -1,12 +1,11 @@
 package covenant.local.demo;
 
-import covenant.embedded.identity.LocalKeys;
 import covenant.embedded.identity.TokenRequest;
 import covenant.embedded.smtp.Mail;
-import covenant.embedded.smtp.Mailbox;
 import covenant.local.client.Answer;
 import covenant.local.client.Api;
 import covenant.local.client.Events;
+import covenant.local.client.Mails;
 import covenant.local.client.Role;
 import covenant.local.client.Storage;
 import covenant.local.stack.Service;
@@ -20,14 +19,7 @@ import java.util.function.Predicate;
 
 /** Everything a step acts on and looks at. */
 record World(
-        Api api,
-        Events events,
-        Mailbox mailbox,
-        Storage storage,
-        LocalKeys keys,
-        Cast cast,
-        Narrator narrator,
-        Chronicle chronicle) {
+        Api api, Events events, Mails mailbox, Storage storage, Cast cast, Narrator narrator, Chronicle chronicle) {
 
     /** All days and months of the policy are days and months there (requirement T-1). */
     static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
