@@ -36,8 +36,9 @@ class MetricsIT {
         while (row.find()) {
             // A counter appears with its first step.
             if (row.group(2).equals("gauge")) {
-                named(row.group(3)).forEach(service -> gauges.computeIfAbsent(service, any -> new ArrayList<>())
-                        .add(row.group(1)));
+                named(row.group(3))
+                        .forEach(service -> gauges.computeIfAbsent(service, any -> new ArrayList<>())
+                                .add(row.group(1)));
             }
         }
         assertThat(gauges.values().stream().mapToInt(List::size).sum()).isGreaterThan(40);
