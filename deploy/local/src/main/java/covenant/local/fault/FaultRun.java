@@ -41,6 +41,8 @@ public final class FaultRun {
                 distinct(FaultRow.Proof::module),
                 "-Dtest=" + distinct(FaultRow.Proof::test),
                 "-Dsurefire.failIfNoSpecifiedTests=false",
+                // One stack at a time: what recovers is not to share the processors with another.
+                "-Dcovenant.e2e.forks=1",
                 "-Dmaven.test.failure.ignore=true"));
         if (inLong) {
             command.add("-Dcovenant.faults=long");
