@@ -34,8 +34,8 @@ final class SharedStack {
 
     private static @Nullable SharedStack shared;
 
-    private final DataDirectory data = DataDirectory.at(
-            Path.of("target", "stack-" + Integer.getInteger("covenant.e2e.fork", 1)));
+    private final DataDirectory data =
+            DataDirectory.at(Path.of("target", System.getProperty("covenant.e2e.stack", "stack-1")));
     private final StackPorts ports = StackPorts.free(Integer.getInteger("covenant.e2e.replicas", 1));
     private final List<String> reports = new CopyOnWriteArrayList<>();
     private final int kafkaListener = Ports.free();
