@@ -97,7 +97,9 @@ class CausesIT {
                 .flatExtracting(one -> world.caseById((String) one.get("id")).getList("items.category", String.class))
                 .containsExactlyInAnyOrder("profile.tag", "cookie.id");
         await().atMost(SOON).until(() -> !ordered(subject).isEmpty());
-        assertThat(ordered(subject)).as("nobody else holds the cookie's records here").containsExactly("profile.tag");
+        assertThat(ordered(subject))
+                .as("nobody else holds the cookie's records here")
+                .containsExactly("profile.tag");
     }
 
     @Test
