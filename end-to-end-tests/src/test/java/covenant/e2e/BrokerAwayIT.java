@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Kafka killed under load, then away for a while: nobody who writes notices, and what was written reaches everybody afterwards. */
+@Tag("fault")
 class BrokerAwayIT {
 
     private static final Duration CAUGHT_UP = Duration.ofSeconds(60);

@@ -56,7 +56,7 @@ class CampaignKillIT {
         String campaign = release(stack);
 
         for (int reached : KILLED_AT) {
-            Eventually.within(Eventually.SOON, () -> number(campaign(stack, campaign), "/reached") >= reached);
+            Eventually.within(Duration.ofSeconds(120), () -> number(campaign(stack, campaign), "/reached") >= reached);
             Answer seen = campaign(stack, campaign);
             assertThat(number(seen, "/reached")).as("killed on the way").isLessThan(PEOPLE);
             stack.kill(Service.NOTIFICATION);

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
  * The disk that PostgreSQL and Kafka share is full, under load, and has room again after a while. A part of the system on a data directory of its own;
  * logs lie elsewhere.
  */
+@Tag("fault")
 class FullDiskIT {
 
     private static final int MEBIBYTES = 400;

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("R-ENV-2")
 @Tag("R-ENV-3")
+@Tag("fault")
 class KillBetweenIT {
 
     private static final String CONSENTING = "between-send-and-delete";

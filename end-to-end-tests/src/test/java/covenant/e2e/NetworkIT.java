@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The services' way to their broker and to their database: late, cut, and a black hole that ends with or without the old connections. */
+@Tag("fault")
 class NetworkIT {
 
     private static final Duration DELAY = Duration.ofMillis(50);

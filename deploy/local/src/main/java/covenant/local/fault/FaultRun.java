@@ -43,6 +43,7 @@ public final class FaultRun {
                 "-Dsurefire.failIfNoSpecifiedTests=false",
                 // One stack at a time: what recovers is not to share the processors with another.
                 "-Dcovenant.e2e.forks=1",
+                "-Dcovenant.e2e.excluded=keycloak,compose",
                 "-Dmaven.test.failure.ignore=true"));
         if (inLong) {
             command.add("-Dcovenant.faults=long");
