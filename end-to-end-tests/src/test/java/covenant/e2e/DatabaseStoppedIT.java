@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** PostgreSQL stopped as {@code pg_ctl stop -m immediate} does (SIGQUIT: no checkpoint, no farewell) under load, and started by the supervisor. */
+@Tag("fault")
 class DatabaseStoppedIT {
 
     private static final Duration HEALTHY = Duration.ofSeconds(30);

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
  * A person is erased. Then everything is searched for what she had told: tables, database files, WAL, topics, their segments on the disk, logs and metrics;
  * and a dump that was taken before is restored.
  */
+@Tag("fault")
 class ErasedIT {
 
     private static final Duration ROTATED = Duration.ofSeconds(60);
