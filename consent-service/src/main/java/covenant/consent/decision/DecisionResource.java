@@ -3,7 +3,6 @@ package covenant.consent.decision;
 import covenant.platform.idempotency.AnswersAfresh;
 import covenant.platform.security.Roles;
 import covenant.platform.web.Subjects;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -64,7 +63,6 @@ class DecisionResource {
 
     @POST
     @AnswersAfresh
-    @RunOnVirtualThread
     @RolesAllowed(Roles.BACKEND)
     @Operation(summary = "May this category be used for this purpose of this person? Fails closed")
     public DecisionView decide(@NotNull @Valid DecisionRequest request) {
