@@ -36,7 +36,7 @@ public enum FaultRow {
             "each event delivered 3 times, shuffled across keys; whole topics replayed",
             "state unchanged",
             e2e("DeliveredThriceIT"),
-            e2e("RestartIT"),
+            e2e("ReplayedIT"),
             new Proof("platform", "EventIntakeIT#aSecondDeliveryHasNoSecondEffect")),
     POISON(
             "poison messages",
