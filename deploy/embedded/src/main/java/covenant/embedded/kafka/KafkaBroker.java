@@ -24,7 +24,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
  */
 public final class KafkaBroker implements AutoCloseable {
 
-    private static final Duration START_WAIT = Duration.ofSeconds(60);
+    private static final Duration START_WAIT = Duration.ofSeconds(120);
     private static final Duration STOP_WAIT = Duration.ofSeconds(30);
 
     private final KafkaSettings settings;
@@ -80,10 +80,10 @@ public final class KafkaBroker implements AutoCloseable {
                 "-Dslf4j.provider=" + ConsoleLog.class.getName());
     }
 
-    /** @throws IllegalStateException with the end of the log, when the broker does not answer within 60 s */
+    /** @throws IllegalStateException with the end of the log, when the broker does not answer within 120 s */
     public void awaitReady() {
         Instant limit = Instant.now().plus(START_WAIT);
-        while (Ports.isFree(settings.port())) {
+        while (!Ports.answers(settings.port())) {
             if (process.endedWithin(Duration.ofMillis(50))) {
                 throw new IllegalStateException("Kafka ended while starting; its log says:\n" + process.logTail());
             }

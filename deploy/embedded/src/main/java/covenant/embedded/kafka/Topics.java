@@ -12,13 +12,19 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 /** Creates topics. */
 public final class Topics {
 
-    private static final long WAIT_SECONDS = 60;
+    private static final long WAIT_SECONDS = 120;
 
     private Topics() {}
 
-    /** Creates the topics that are not there yet; leaves the others as they are. */
+    /** Creates the topics that are not there yet; leaves the others as they are. A busy machine needs a while for some hundred partitions. */
     public static void ensure(String bootstrapServers, Collection<TopicSpec> topics) {
-        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+        try (Admin admin = Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                (int) TimeUnit.SECONDS.toMillis(WAIT_SECONDS),
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                (int) TimeUnit.SECONDS.toMillis(WAIT_SECONDS)))) {
             Set<String> present = admin.listTopics().names().get(WAIT_SECONDS, TimeUnit.SECONDS);
             admin.createTopics(topics.stream()
                             .filter(topic -> !present.contains(topic.name()))

@@ -20,7 +20,7 @@ import java.util.Map;
  */
 public final class PostgresServer implements AutoCloseable {
 
-    private static final Duration START_WAIT = Duration.ofSeconds(60);
+    private static final Duration START_WAIT = Duration.ofSeconds(120);
     private static final Duration STOP_WAIT = Duration.ofSeconds(30);
     private static final String SUPERUSER = "postgres";
 
@@ -35,7 +35,7 @@ public final class PostgresServer implements AutoCloseable {
     /**
      * Starts the server, with a fresh cluster where the directory has none, and waits until it takes connections.
      *
-     * @throws PostgresUnavailable with the reason and the end of the log, when it does not come up within 60 s
+     * @throws PostgresUnavailable with the reason and the end of the log, when it does not come up within 120 s
      */
     public static PostgresServer start(PostgresSettings settings) {
         List<String> prefix = PostgresBinaries.unprivileged();

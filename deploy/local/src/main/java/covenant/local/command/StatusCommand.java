@@ -74,7 +74,7 @@ final class StatusCommand implements Callable<Integer> {
         if (isService(use)) {
             return probe.of(use.port());
         }
-        boolean listening = !Ports.isFree(use.port());
+        boolean listening = Ports.answers(use.port());
         return new HealthProbe.Health(listening, listening ? "listening" : "no answer");
     }
 }

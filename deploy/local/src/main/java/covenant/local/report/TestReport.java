@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -21,13 +22,16 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
 /**
- * What the last test run did: counts per module, failures by name, the requirement ids that were exercised, and in the last line the total. Reads
+ * What the last test run did: counts per module, failures by name with the beginning of their reason, the requirement ids that were exercised, and in the last line the total. Reads
  * Surefire's reports newer than the run's start and the {@code @Tag}s in the sources of the classes that ran. Needs nothing but the JDK, so that
  * the script can run it from source: {@code java TestReport.java <repository> <start in epoch seconds>}.
  */
 public final class TestReport {
 
     private static final Pattern TAG = Pattern.compile("@Tag\\(\"((?:R|AC|T)-[^\"]+)\"\\)");
+
+    private static final int REASON_LINES = 40;
+    private static final int REASON_WIDTH = 300;
 
     private TestReport() {}
 
@@ -132,13 +136,25 @@ public final class TestReport {
         NodeList cases = suite.getElementsByTagName("testcase");
         for (int index = 0; index < cases.getLength(); index++) {
             Element test = (Element) cases.item(index);
-            if (test.getElementsByTagName("failure").getLength()
-                            + test.getElementsByTagName("error").getLength()
-                    > 0) {
-                names.add(test.getAttribute("classname") + "." + test.getAttribute("name"));
+            for (String kind : List.of("failure", "error")) {
+                NodeList reasons = test.getElementsByTagName(kind);
+                if (reasons.getLength() > 0) {
+                    names.add(test.getAttribute("classname") + "." + test.getAttribute("name")
+                            + reason(reasons.item(0).getTextContent()));
+                }
             }
         }
         return names;
+    }
+
+    /** The message and the end of the log that it quotes, or the first lines of the stack trace. */
+    private static String reason(String text) {
+        return text.lines()
+                .filter(line -> !line.isBlank())
+                .limit(REASON_LINES)
+                .map(line ->
+                        "\n      " + (line.length() > REASON_WIDTH ? line.substring(0, REASON_WIDTH) + " …" : line))
+                .collect(Collectors.joining());
     }
 
     /** The ids in the source of the class; a nested class stands in its outer one's. */

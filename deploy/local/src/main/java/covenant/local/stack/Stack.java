@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  */
 public final class Stack implements AutoCloseable {
 
-    private static final Duration READY_WAIT = Duration.ofSeconds(120);
+    private static final Duration READY_WAIT = Duration.ofSeconds(240);
     private static final Duration SERVICE_STOP = Duration.ofSeconds(25);
 
     private final Installation installation;

@@ -27,13 +27,18 @@ class TestReportTest {
                 2,
                 1,
                 0,
-                "<testcase classname=\"b.BadTest\" name=\"breaks\"><failure/></testcase>");
+                "<testcase classname=\"b.BadTest\" name=\"breaks\"><failure>expected 1 but was 2\n\tat b.BadTest</failure></testcase>");
         source("one", "a/GoodTest.java", "@Tag(\"R-4.2.2-1\") @Tag(\"AC-21\") @Tag(\"slow\")");
 
         String text = print();
 
         assertThat(text)
-                .contains("one", "deploy/two", "AC-21 R-4.2.2-1", "2 requirement ids exercised", "b.BadTest.breaks")
+                .contains(
+                        "one",
+                        "deploy/two",
+                        "AC-21 R-4.2.2-1",
+                        "2 requirement ids exercised",
+                        "b.BadTest.breaks\n      expected 1 but was 2\n      \tat b.BadTest")
                 .doesNotContain("slow");
         assertThat(text.strip().lines().reduce((first, last) -> last)).hasValue("3 passed, 1 failed, 1 skipped");
         assertThat(TestReport.print(TestReport.read(repository, 0), new PrintStream(new ByteArrayOutputStream())))
