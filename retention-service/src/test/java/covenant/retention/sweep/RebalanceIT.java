@@ -13,11 +13,19 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Jdbi;
@@ -59,6 +67,10 @@ class RebalanceIT {
                     .isEqualTo(CLOSINGS);
             assertThat(count("select count(*) from account_conflict where account_id like :batch", batch))
                     .isZero();
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(behind())
+                            .as("partitions whose last records are not committed")
+                            .isEmpty());
         } finally {
             // So many persons due at once would stop the other tests' sweeps.
             QuarkusTransaction.requiringNew()
@@ -90,6 +102,23 @@ class RebalanceIT {
                 rival.poll(Duration.ofMillis(200));
                 return !rival.assignment().isEmpty();
             });
+        }
+    }
+
+    /** A commit that fell into a rebalance must not be forgotten: nothing comes after the last record that would commit it. */
+    private Set<TopicPartition> behind() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
+            Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+            committed.keySet().forEach(partition -> ends.put(partition, OffsetSpec.latest()));
+            Set<TopicPartition> behind = new HashSet<>(ends.keySet());
+            Map<TopicPartition, ListOffsetsResultInfo> found =
+                    admin.listOffsets(ends).all().get();
+            behind.removeIf(partition ->
+                    found.get(partition).offset() == committed.get(partition).offset());
+            return behind;
         }
     }
 
