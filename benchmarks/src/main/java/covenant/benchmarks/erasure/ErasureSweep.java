@@ -46,8 +46,10 @@ final class ErasureSweep {
             int due = plan.due().get(i);
             progress.accept("Filling in " + due + " due cases");
             String batch = "bench-" + i;
+            database.clear();
+            long before = database.placed();
             database.fill(batch, due);
-            SweepRun run = run(batch, due, plan.each());
+            SweepRun run = run(due, plan.each(), before);
             progress.accept("%d due: %.0f orders/s".formatted(due, run.ordersPerSecond()));
             runs.add(run);
             if (due == plan.largest() && singles.isEmpty()) {
@@ -64,23 +66,27 @@ final class ErasureSweep {
     private void warmUp() {
         progress.accept("Warming up for " + plan.warmUp().toSeconds() + " s");
         int due = (int) Math.max(2_000, plan.warmUp().toSeconds() * 1_000);
+        long before = database.placed();
         database.fill("warm", due);
-        run("warm", due, plan.warmUp());
+        run(due, plan.warmUp(), before);
     }
 
-    private SweepRun run(String batch, int due, Duration longest) {
-        await("the sweep takes the first of " + due, () -> database.waiting(batch) < due);
-        long from = database.waiting(batch);
-        long ordersBefore = database.orders();
+    /**
+     * Orders are counted once at the beginning and once at the end, by a statement that sees them as they were when it began. In between only
+     * PostgreSQL's own statistics are asked: counting millions of rows again and again would take the processors from the sweep.
+     */
+    private SweepRun run(int due, Duration longest, long before) {
+        await("the sweep takes the first of " + due, () -> database.placed() > before);
         long begin = System.nanoTime();
+        long orders = database.orders();
         long until = begin + longest.toNanos();
-        long left = from;
-        while (System.nanoTime() < until && left > due * REST) {
+        long enough = before + (long) (due * (1 - REST)) * SweepDatabase.HOLDERS;
+        while (System.nanoTime() < until && database.placed() < enough) {
             pause();
-            left = database.waiting(batch);
         }
-        long orders = database.orders() - ordersBefore;
-        return new SweepRun(due, from - left, orders, Duration.ofNanos(System.nanoTime() - begin));
+        Duration lasted = Duration.ofNanos(System.nanoTime() - begin);
+        long placed = database.orders() - orders;
+        return new SweepRun(due, placed / SweepDatabase.HOLDERS, placed, lasted);
     }
 
     private Duration single(String batch) {

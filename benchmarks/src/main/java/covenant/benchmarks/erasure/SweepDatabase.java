@@ -43,9 +43,14 @@ final class SweepDatabase {
         }
     }
 
-    /** Leaves exactly so many due cases beside what was done before; they become due together, at the commit. */
-    void fill(String batch, int due) {
+    /** Takes away what is due and not ordered yet. */
+    void clear() {
         execute("delete from retention_case where stage = 'WAITING'");
+        execute("vacuum analyze retention_case");
+    }
+
+    /** So many due cases beside what was done before; they become due together, at the commit. */
+    void fill(String batch, int due) {
         execute(CASE.formatted(batch, due, HOLDERS));
         execute("analyze retention_case");
         execute("checkpoint");
@@ -63,6 +68,11 @@ final class SweepDatabase {
     long waiting(String batch) {
         return number(
                 "select count(*) from retention_case where stage = 'WAITING' and subject_id like '" + batch + "-%'");
+    }
+
+    /** Orders placed since the beginning, as PostgreSQL's statistics have it: cheap to ask, and a second old at most. */
+    long placed() {
+        return number("select n_tup_ins from pg_stat_user_tables where relname = 'holder_order'");
     }
 
     long orders() {
