@@ -50,10 +50,9 @@ public final class SmsGateway implements QuarkusTestResourceLifecycleManager {
 
     private Map<String, String> mailConfig() {
         return Map.of(
-                "quarkus.mailer.mock", "false",
-                "quarkus.mailer.host", "127.0.0.1",
-                "quarkus.mailer.port", Integer.toString(mail.port()),
-                "quarkus.mailer.start-tls", "DISABLED");
+                "covenant.mail.host", "127.0.0.1",
+                "covenant.mail.port", Integer.toString(mail.port()),
+                "covenant.mail.security", "NONE");
     }
 
     private Map<String, String> gatewayConfig() {

@@ -60,10 +60,9 @@ public final class CovenantServers implements QuarkusTestResourceLifecycleManage
     private Map<String, String> mailServer() {
         smtp = SmtpSink.start(0, Mails.directory());
         return Map.of(
-                "quarkus.mailer.mock", "false",
-                "quarkus.mailer.host", "127.0.0.1",
-                "quarkus.mailer.port", Integer.toString(smtp.port()),
-                "quarkus.mailer.start-tls", "DISABLED");
+                "covenant.mail.host", "127.0.0.1",
+                "covenant.mail.port", Integer.toString(smtp.port()),
+                "covenant.mail.security", "NONE");
     }
 
     @Override

@@ -103,7 +103,7 @@ class ComposeTest {
         assertThat(told.path("COVENANT_KEYS_PROVIDER").asText()).isEqualTo("vault");
         assertThat(told.path("QUARKUS_VAULT_URL").asText()).startsWith("https://");
         assertThat(told.path("QUARKUS_OIDC_AUTH_SERVER_URL").asText()).startsWith("https://");
-        assertThat(told.has("COVENANT_SANDBOX") || told.has("QUARKUS_MAILER_START_TLS"))
+        assertThat(told.has("COVENANT_SANDBOX") || told.has("COVENANT_MAIL_SECURITY"))
                 .isFalse();
         assertThat(told.toString()).doesNotContain("http://");
         assertThat(program(service).path("ports").path(0).asText()).endsWith(":8443");
@@ -133,7 +133,7 @@ class ComposeTest {
                 || name.contains("KUBERNETES")
                 || name.contains("_TLS_")
                 || name.contains("_STORE_PASSWORD")
-                || name.matches("SERVICE|KAFKA_SSL_.*_PASSWORD|QUARKUS_MAILER_(USERNAME|PASSWORD)"));
+                || name.matches("SERVICE|KAFKA_SSL_.*_PASSWORD|COVENANT_MAIL_(USERNAME|PASSWORD)"));
         assertThat(told).containsAll(production);
     }
 

@@ -133,10 +133,10 @@ class PodsTest {
             assertThat(told).containsEntry("KAFKA_SECURITY_PROTOCOL", "SSL");
             assertThat(told.get("QUARKUS_DATASOURCE_JDBC_URL")).contains("sslmode=verify-full", "sslrootcert=");
             told.forEach((name, value) -> assertThat(value).as(name).doesNotContain("http://"));
-            assertThat(told).doesNotContainKey("QUARKUS_MAILER_START_TLS");
+            assertThat(told).doesNotContainKey("COVENANT_MAIL_SECURITY");
         }
-        assertThat(Repository.settings("notification-service").getProperty("quarkus.mailer.start-tls"))
-                .isEqualTo("REQUIRED");
+        assertThat(Repository.settings("notification-service").getProperty("covenant.mail.security"))
+                .isEqualTo("STARTTLS");
         overlay.ofKind("ServiceMonitor").forEach(monitor -> {
             assertThat(monitor.at("/spec/endpoints/0/scheme").asText()).isEqualTo("https");
             assertThat(monitor.at("/spec/endpoints/0/tlsConfig/insecureSkipVerify")

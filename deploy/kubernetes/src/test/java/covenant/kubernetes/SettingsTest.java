@@ -41,10 +41,6 @@ class SettingsTest {
             "QUARKUS_HTTP_SSL_CERTIFICATE_RELOAD_PERIOD",
             "QUARKUS_HTTP_SSL_PORT",
             "QUARKUS_LOG_CONSOLE_JSON_ENABLED",
-            "QUARKUS_MAILER_HOST",
-            "QUARKUS_MAILER_PASSWORD",
-            "QUARKUS_MAILER_PORT",
-            "QUARKUS_MAILER_USERNAME",
             "QUARKUS_OIDC_AUTH_SERVER_URL",
             "QUARKUS_OIDC_PUBLIC_KEY",
             "QUARKUS_OIDC_TLS_TLS_CONFIGURATION_NAME",
@@ -94,7 +90,7 @@ class SettingsTest {
                 "retention-service",
                 List.of("COVENANT_RETENTION_AML_APPLIES"),
                 "notification-service",
-                List.of("QUARKUS_MAILER_HOST", "COVENANT_MAIL_FROM", "COVENANT_NOTIFICATION_URL"),
+                List.of("COVENANT_MAIL_HOST", "COVENANT_MAIL_FROM", "COVENANT_NOTIFICATION_URL"),
                 "audit-service",
                 List.of("QUARKUS_FLYWAY_USERNAME", "COVENANT_AUDIT_ORIGIN", "COVENANT_AUDIT_WITNESS_URL"));
         required.forEach((service, names) -> {

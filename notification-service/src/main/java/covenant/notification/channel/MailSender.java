@@ -2,12 +2,17 @@ package covenant.notification.channel;
 
 import covenant.contracts.NotificationEvent.Channel;
 import covenant.notification.channel.SendResult.Fault;
-import io.quarkus.mailer.Mail;
-import io.quarkus.mailer.reactive.ReactiveMailer;
-import io.vertx.ext.mail.SMTPException;
+import covenant.platform.time.CovenantClock;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
+import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
 import java.util.Set;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -18,16 +23,18 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class MailSender implements Sender {
     private static final Logger LOG = Logger.getLogger(MailSender.class);
-    private static final Duration LIMIT = Duration.ofSeconds(20);
     /** Replies that concern us, not the recipient: shutting down, authentication and policy of the relay (RFC 5321 3.8, RFC 4954 6). */
     private static final Set<Integer> OURS = Set.of(421, 454, 500, 502, 503, 504, 530, 534, 535, 538, 554);
 
-    private final ReactiveMailer mailer;
-    private final String domain;
+    private final MailServer server;
+    private final CovenantClock clock;
+    private final InternetAddress from;
 
-    MailSender(ReactiveMailer mailer, @ConfigProperty(name = "quarkus.mailer.from") String from) {
-        this.mailer = mailer;
-        this.domain = from.substring(from.indexOf('@') + 1).replace(">", "");
+    MailSender(MailServer server, CovenantClock clock, @ConfigProperty(name = "covenant.mail.from") String from)
+            throws AddressException {
+        this.server = server;
+        this.clock = clock;
+        this.from = new InternetAddress(from, true);
     }
 
     @Override
@@ -38,34 +45,41 @@ class MailSender implements Sender {
     @Override
     public SendResult send(Outgoing out) {
         try {
-            mailer.send(mail(out)).await().atMost(LIMIT);
+            server.send(mail(out));
             return new SendResult.Accepted(null);
-        } catch (RuntimeException e) {
+        } catch (MessagingException | RuntimeException e) {
             return classify(e);
         }
     }
 
-    private Mail mail(Outgoing out) {
-        return Mail.withText(
-                        out.address(), out.message().subject(), out.message().text())
-                .setHtml(out.message().html())
-                .addHeader("Message-ID", "<" + out.deliveryId() + "@" + domain + ">")
-                .addHeader("Auto-Submitted", "auto-generated")
-                .addHeader("Content-Language", out.message().locale());
+    private MimeMessage mail(Outgoing out) throws MessagingException {
+        return new Letterhead(from, clock.now()).mail(out);
     }
 
     /** 4xx comes again, 5xx about the recipient is final; without an answer the server is away (RFC 5321 4.2.1). */
     static SendResult classify(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SMTPException smtp && smtp.getReplyCode() > 0) {
-                return byReply(smtp.getReplyCode());
+            int reply = reply(cause);
+            if (reply > 0) {
+                return byReply(reply);
             }
-            if (cause instanceof IllegalArgumentException) {
+            if (cause instanceof AddressException) {
                 return new SendResult.Permanent("ADDRESS_INVALID");
             }
         }
         LOG.debugf("Mail not sent: %s", failure.getClass().getName());
         return new SendResult.Temporary("MAIL_SERVER_AWAY", null, Fault.PROVIDER);
+    }
+
+    /** The server's reply code, or nothing above 0. */
+    private static int reply(Throwable cause) {
+        return switch (cause) {
+            case SMTPAddressFailedException recipient -> recipient.getReturnCode();
+            case SMTPSenderFailedException sender -> sender.getReturnCode();
+            case SMTPSendFailedException mail -> mail.getReturnCode();
+            case AuthenticationFailedException login -> 535;
+            default -> 0;
+        };
     }
 
     static SendResult byReply(int reply) {

@@ -84,10 +84,9 @@ final class ServiceLaunch {
         environment.put("COVENANT_SHARING_CEILING_ENFORCED", "false");
         environment.put("COVENANT_RESIDENCY_REGION", "cn-east-1");
         environment.put("COVENANT_RETENTION_AML_APPLIES", "true");
-        environment.put("QUARKUS_MAILER_HOST", "127.0.0.1");
-        environment.put("QUARKUS_MAILER_PORT", Integer.toString(ports.smtp()));
-        environment.put("QUARKUS_MAILER_MOCK", "false");
-        environment.put("QUARKUS_MAILER_START_TLS", "DISABLED");
+        environment.put("COVENANT_MAIL_HOST", "127.0.0.1");
+        environment.put("COVENANT_MAIL_PORT", Integer.toString(ports.smtp()));
+        environment.put("COVENANT_MAIL_SECURITY", "NONE");
         for (Service other : Service.values()) {
             environment.put(other.urlVariable(), "http://127.0.0.1:" + ports.of(other));
         }

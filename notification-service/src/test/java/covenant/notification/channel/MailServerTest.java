@@ -1,0 +1,202 @@
+package covenant.notification.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import covenant.notification.channel.SendResult.Accepted;
+import covenant.notification.channel.SendResult.Fault;
+import covenant.notification.channel.SendResult.Permanent;
+import covenant.notification.channel.SendResult.Temporary;
+import covenant.notification.template.Rendered;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MailServerTest {
+    private static final int THREADS = 8;
+
+    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+    }
+
+    private static MailServer at(ScriptedMailServer server, MailServer.Security security) {
+        return new MailServer("127.0.0.1", server.port(), Optional.empty(), Optional.empty(), security, true);
+    }
+
+    private static MimeMessage mail(String to, String subject) throws MessagingException {
+        Rendered text = new Rendered("en", subject, "Text.\n.\nMore.", "<p>Text.</p>", "test", 1, Map.of());
+        return new Letterhead(new InternetAddress("Privacy <privacy@example.org>", true), Instant.EPOCH)
+                .mail(new Outgoing(UUID.fromString("0190a2b0-0000-7000-8000-000000000001"), to, text));
+    }
+
+    private static SendResult send(MailServer server, String to) {
+        try {
+            server.send(mail(to, "Subject"));
+            return new Accepted(null);
+        } catch (MessagingException e) {
+            return MailSender.classify(e);
+        }
+    }
+
+    private static String written(MimeMessage mail) throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        mail.writeTo(bytes);
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void manyMailsGoOverOneConnection() throws Exception {
+        try (ScriptedMailServer script = new ScriptedMailServer(line -> null)) {
+            MailServer server = at(script, MailServer.Security.NONE);
+            for (int i = 0; i < 20; i++) {
+                assertThat(send(server, "person-" + i + "@example.org")).isInstanceOf(Accepted.class);
+            }
+            assertThat(script.connections).hasValue(1);
+            assertThat(script.heard).contains("RCPT TO:<person-19@example.org>");
+        }
+    }
+
+    @Test
+    void thoseWhoSendAtOnceHaveAConnectionEach() throws Exception {
+        try (ScriptedMailServer script = new ScriptedMailServer(line -> null)) {
+            MailServer server = at(script, MailServer.Security.NONE);
+            List<CompletableFuture<SendResult>> all = new ArrayList<>();
+            IntStream.range(0, 200)
+                    .forEach(
+                            i -> all.add(CompletableFuture.supplyAsync(() -> send(server, "p-" + i + "@example.org"))));
+            assertThat(all).allSatisfy(one -> assertThat(one.join()).isInstanceOf(Accepted.class));
+            assertThat(script.heard.stream().filter(".."::equals)).isEmpty();
+            assertThat(script.heard.stream().filter("."::equals)).hasSize(200);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MAIL FROM, 451 later, SMTP_451, MESSAGE",
+        "MAIL FROM, 421 closing, SMTP_421, PROVIDER",
+        "RCPT TO, 450 busy, SMTP_450, MESSAGE",
+        "RCPT TO, 550 unknown, SMTP_550,",
+        "DATA, 554 no, SMTP_554, PROVIDER",
+        "., 552 too large, SMTP_552,",
+        "., 451 later, SMTP_451, MESSAGE",
+        "., HANG UP, MAIL_SERVER_AWAY, PROVIDER",
+        "MAIL FROM, HANG UP, MAIL_SERVER_AWAY, PROVIDER",
+        "EHLO, HANG UP, MAIL_SERVER_AWAY, PROVIDER",
+    })
+    void whatTheServerAnswersDecidesAndTheNextMailIsSentAllTheSame(
+            String command, String answer, String code, Fault fault) throws Exception {
+        List<String> once = new ArrayList<>(List.of(answer));
+        try (ScriptedMailServer script = new ScriptedMailServer(
+                line -> line.startsWith(command) && !once.isEmpty() ? once.removeFirst() : null)) {
+            MailServer server = at(script, MailServer.Security.NONE);
+            assertThat(send(server, "person@example.org"))
+                    .isEqualTo(fault == null ? new Permanent(code) : new Temporary(code, null, fault));
+            assertThat(send(server, "person@example.org")).isInstanceOf(Accepted.class);
+        }
+    }
+
+    @Test
+    void aServerWithoutTlsIsToldNothing() throws Exception {
+        try (ScriptedMailServer script = new ScriptedMailServer(line -> null)) {
+            assertThat(send(at(script, MailServer.Security.STARTTLS), "person@example.org"))
+                    .isEqualTo(new Temporary("MAIL_SERVER_AWAY", null, Fault.PROVIDER));
+            assertThat(script.heard).noneMatch(line -> line.startsWith("MAIL") || line.contains("person"));
+        }
+    }
+
+    @Test
+    @Tag("R-4.1.1-3")
+    void mailInTheClearIsForASandbox() {
+        assertThatThrownBy(() -> new MailServer(
+                        "127.0.0.1", 25, Optional.empty(), Optional.empty(), MailServer.Security.NONE, false))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("covenant.mail.security");
+    }
+
+    @Test
+    void aServerThatNeverAnswersIsCut() throws Exception {
+        try (ScriptedMailServer script =
+                new ScriptedMailServer(line -> line.equals(".") ? ScriptedMailServer.SILENCE : null)) {
+            MailConnection connection = new MailConnection(new Properties());
+            CompletableFuture<Void> sending = CompletableFuture.runAsync(
+                    () -> {
+                        try {
+                            connection.begin();
+                            connection.open("127.0.0.1", script.port(), null, null);
+                            connection.send(mail("person@example.org", "Subject"));
+                        } catch (MessagingException e) {
+                            throw new CompletionException(e);
+                        }
+                    },
+                    threads);
+            await().until(() -> script.heard.contains("."));
+            connection.cutAfter(Duration.ofHours(1));
+            assertThat(sending).isNotDone();
+
+            connection.cutAfter(Duration.ZERO);
+            await().until(sending::isCompletedExceptionally);
+            assertThat(MailSender.classify(sending.exceptionNow()))
+                    .isEqualTo(new Temporary("MAIL_SERVER_AWAY", null, Fault.PROVIDER));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "person@example.org\r\nBcc: other@example.org",
+                "person@example.org, other@example.org",
+                "no address",
+                "<person@example.org> other",
+                ""
+            })
+    void whatIsNoAddressIsRefusedBeforeAnybodyIsAsked(String to) throws Exception {
+        try (ScriptedMailServer script = new ScriptedMailServer(line -> null)) {
+            assertThat(send(at(script, MailServer.Security.NONE), to)).isEqualTo(new Permanent("ADDRESS_INVALID"));
+            assertThat(script.connections).hasValue(0);
+        }
+    }
+
+    @Test
+    void aSubjectIsOneHeader() throws Exception {
+        String mail = written(mail("person@example.org", "Hello\r\nBcc: other@example.org"));
+        assertThat(mail).contains("Subject: Hello Bcc: other@example.org\r\n").doesNotContain("\nBcc:");
+    }
+
+    @Test
+    void aMailKeepsItsIdAndSaysWhatItIs() throws Exception {
+        assertThat(written(mail("person@example.org", "关于您的个人信息")))
+                .contains(
+                        "Message-ID: <0190a2b0-0000-7000-8000-000000000001@example.org>\r\n",
+                        "From: Privacy <privacy@example.org>\r\n",
+                        "Auto-Submitted: auto-generated\r\n",
+                        "Content-Language: en\r\n",
+                        "MIME-Version: 1.0\r\n",
+                        "Subject: =?UTF-8?",
+                        "multipart/alternative");
+    }
+}
