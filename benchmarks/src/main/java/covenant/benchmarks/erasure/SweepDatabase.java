@@ -14,6 +14,7 @@ final class SweepDatabase {
     /** Each holds one of the categories of a case: so many orders a case has. */
     static final int HOLDERS = 4;
 
+    /** Accounts closed one after the other in the course of a day, each case due a month after its closing. */
     private static final String CASE = """
             insert into retention_case (id, dedup_key, subject_id, account_id, cause, all_categories, anchor_at, due_at, late,
                 stage, status, items, next_due_at, created_at)
@@ -24,7 +25,7 @@ final class SweepDatabase {
                     'bench.category_' || h, 'ruleVersion', 1)) from generate_series(1, %3$d) h),
                 d.at, now() - interval '40 days'
             from generate_series(1, %2$d) i, lateral (select date_trunc('second', now())
-                - make_interval(secs => i %% 86400) as at) d""";
+                - make_interval(secs => 86400.0 * (%2$d - i) / %2$d) as at) d""";
 
     private final PostgresServer postgres;
 
@@ -57,7 +58,7 @@ final class SweepDatabase {
     }
 
     void single(String batch) {
-        execute(CASE.formatted(batch, 1, HOLDERS).replace("make_interval(secs => i % 86400)", "interval '0 seconds'"));
+        execute(CASE.formatted(batch, 1, HOLDERS));
     }
 
     boolean ordered(String batch) {
