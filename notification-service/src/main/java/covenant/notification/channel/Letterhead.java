@@ -6,38 +6,54 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
-import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
-import jakarta.mail.internet.MimeMultipart;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Properties;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What every mail of ours looks like: multipart/alternative (RFC 2046 5.1.4), an id of its own, marked as written by a machine (RFC 3834 5). */
-record Letterhead(InternetAddress from, Instant at) {
+/** What every mail of ours looks like: an id of its own, marked as written by a machine (RFC 3834 5). Safe for several threads. */
+final class Letterhead {
     private static final String CHARSET = StandardCharsets.UTF_8.name();
     /** A line break in a subject would begin another header. */
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
 
+    private final Session session = Session.getInstance(new Properties());
+    private final InternetAddress from;
+    private final String domain;
+    private volatile @Nullable MailBody last;
+
+    /** @throws AddressException when the sender's address is none */
+    Letterhead(String from) throws AddressException {
+        this.from = new InternetAddress(from, true);
+        String address = this.from.getAddress();
+        this.domain = address.substring(address.indexOf('@') + 1);
+    }
+
     /** @throws AddressException when the address is none */
-    MimeMessage mail(Outgoing out) throws MessagingException {
+    MimeMessage mail(Outgoing out, Instant at) throws MessagingException {
         Rendered message = out.message();
-        MimeMessage mail = new Identified("<" + out.deliveryId() + "@" + domain() + ">");
+        MimeMessage mail = new Ready(session, body(message));
+        mail.setHeader("Message-ID", "<" + out.deliveryId() + "@" + domain + ">");
         mail.setFrom(from);
         mail.setRecipient(Message.RecipientType.TO, alone(out.address()));
         mail.setSubject(CONTROL.matcher(message.subject()).replaceAll(" "), CHARSET);
         mail.setSentDate(Date.from(at));
         mail.setHeader("Auto-Submitted", "auto-generated");
         mail.setHeader("Content-Language", message.locale());
-        MimeBodyPart text = new MimeBodyPart();
-        text.setText(message.text(), CHARSET);
-        MimeBodyPart html = new MimeBodyPart();
-        html.setText(message.html(), CHARSET, "html");
-        mail.setContent(new MimeMultipart("alternative", text, html));
-        mail.saveChanges();
         return mail;
+    }
+
+    /** One after the other the mails of a campaign have the same text. */
+    private MailBody body(Rendered message) throws MessagingException {
+        MailBody known = last;
+        if (known == null || known.text() != message) {
+            known = MailBody.of(message, session);
+            last = known;
+        }
+        return known;
     }
 
     /** An address and nothing beside it, neither a name nor a second one. */
@@ -49,22 +65,15 @@ record Letterhead(InternetAddress from, Instant at) {
         return address;
     }
 
-    private String domain() {
-        return from.getAddress().substring(from.getAddress().indexOf('@') + 1);
-    }
-
-    /** The library gives each mail an id of its own making; this keeps ours. */
-    private static final class Identified extends MimeMessage {
-        private final String id;
-
-        Identified(String id) {
-            super((@Nullable Session) null);
-            this.id = id;
-        }
-
-        @Override
-        protected void updateMessageID() throws MessagingException {
-            setHeader("Message-ID", id);
+    /** Written as it is: its body is encoded already, and its id is not the library's to choose. */
+    private static final class Ready extends MimeMessage {
+        Ready(Session session, MailBody body) throws MessagingException {
+            super(session);
+            content = body.bytes();
+            modified = false;
+            saved = true;
+            setHeader("MIME-Version", "1.0");
+            setHeader("Content-Type", body.contentType());
         }
     }
 }

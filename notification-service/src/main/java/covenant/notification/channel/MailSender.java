@@ -7,8 +7,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.AddressException;
-import jakarta.mail.internet.InternetAddress;
-import jakarta.mail.internet.MimeMessage;
 import java.util.Set;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
@@ -28,13 +26,13 @@ class MailSender implements Sender {
 
     private final MailServer server;
     private final CovenantClock clock;
-    private final InternetAddress from;
+    private final Letterhead letterhead;
 
     MailSender(MailServer server, CovenantClock clock, @ConfigProperty(name = "covenant.mail.from") String from)
             throws AddressException {
         this.server = server;
         this.clock = clock;
-        this.from = new InternetAddress(from, true);
+        this.letterhead = new Letterhead(from);
     }
 
     @Override
@@ -45,15 +43,11 @@ class MailSender implements Sender {
     @Override
     public SendResult send(Outgoing out) {
         try {
-            server.send(mail(out));
+            server.send(letterhead.mail(out, clock.now()));
             return new SendResult.Accepted(null);
         } catch (MessagingException | RuntimeException e) {
             return classify(e);
         }
-    }
-
-    private MimeMessage mail(Outgoing out) throws MessagingException {
-        return new Letterhead(from, clock.now()).mail(out);
     }
 
     /** 4xx comes again, 5xx about the recipient is final; without an answer the server is away (RFC 5321 4.2.1). */

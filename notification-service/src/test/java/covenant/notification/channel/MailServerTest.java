@@ -10,8 +10,9 @@ import covenant.notification.channel.SendResult.Permanent;
 import covenant.notification.channel.SendResult.Temporary;
 import covenant.notification.template.Rendered;
 import jakarta.mail.MessagingException;
-import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -50,8 +51,8 @@ class MailServerTest {
 
     private static MimeMessage mail(String to, String subject) throws MessagingException {
         Rendered text = new Rendered("en", subject, "Text.\n.\nMore.", "<p>Text.</p>", "test", 1, Map.of());
-        return new Letterhead(new InternetAddress("Privacy <privacy@example.org>", true), Instant.EPOCH)
-                .mail(new Outgoing(UUID.fromString("0190a2b0-0000-7000-8000-000000000001"), to, text));
+        return new Letterhead("Privacy <privacy@example.org>")
+                .mail(new Outgoing(UUID.fromString("0190a2b0-0000-7000-8000-000000000001"), to, text), Instant.EPOCH);
     }
 
     private static SendResult send(MailServer server, String to) {
@@ -185,6 +186,31 @@ class MailServerTest {
     void aSubjectIsOneHeader() throws Exception {
         String mail = written(mail("person@example.org", "Hello\r\nBcc: other@example.org"));
         assertThat(mail).contains("Subject: Hello Bcc: other@example.org\r\n").doesNotContain("\nBcc:");
+    }
+
+    @Test
+    void mailsOfOneTextShareItsBodyAndAnotherTextHasItsOwn() throws Exception {
+        Letterhead letterhead = new Letterhead("privacy@example.org");
+        Rendered one = new Rendered("en", "One", "First text.", "<p>First text.</p>", "test", 1, Map.of());
+        Rendered two = new Rendered("zh-CN", "Two", "第二条.", "<p>第二条.</p>", "test", 1, Map.of());
+        List<MimeMessage> mails = new ArrayList<>();
+        for (Rendered text : List.of(one, one, two, one)) {
+            mails.add(letterhead.mail(
+                    new Outgoing(UUID.randomUUID(), "p" + mails.size() + "@example.org", text), Instant.EPOCH));
+        }
+        for (int i : new int[] {0, 1, 3}) {
+            MimeMessage read = new MimeMessage(
+                    null, new ByteArrayInputStream(written(mails.get(i)).getBytes(StandardCharsets.UTF_8)));
+            MimeMultipart both = (MimeMultipart) read.getContent();
+            assertThat(both.getBodyPart(0).getContent()).isEqualTo("First text.");
+            assertThat(both.getBodyPart(1).getContent()).isEqualTo("<p>First text.</p>");
+            assertThat(read.getHeader("To", null)).isEqualTo("p" + i + "@example.org");
+            assertThat(read.getSubject()).isEqualTo("One");
+        }
+        MimeMessage chinese = new MimeMessage(
+                null, new ByteArrayInputStream(written(mails.get(2)).getBytes(StandardCharsets.UTF_8)));
+        assertThat(((MimeMultipart) chinese.getContent()).getBodyPart(0).getContent())
+                .isEqualTo("第二条.");
     }
 
     @Test
