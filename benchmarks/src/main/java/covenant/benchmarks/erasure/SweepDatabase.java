@@ -71,7 +71,7 @@ final class SweepDatabase {
                 "select count(*) from retention_case where stage = 'WAITING' and subject_id like '" + batch + "-%'");
     }
 
-    /** Orders placed since the beginning, as PostgreSQL's statistics have it: cheap to ask, and a second old at most. */
+    /** Orders placed since the beginning, as PostgreSQL's statistics have it: cheap to ask, and some seconds old. */
     long placed() {
         return number("select n_tup_ins from pg_stat_user_tables where relname = 'holder_order'");
     }

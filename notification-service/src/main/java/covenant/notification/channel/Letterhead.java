@@ -6,7 +6,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
-import jakarta.mail.internet.MimeMessage;
+import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
@@ -19,6 +19,8 @@ final class Letterhead {
     private static final String CHARSET = StandardCharsets.UTF_8.name();
     /** A line break in a subject would begin another header. */
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
+
+    private static final Pattern ASCII = Pattern.compile("[!-~]+");
 
     private final Session session = Session.getInstance(new Properties());
     private final InternetAddress from;
@@ -33,9 +35,9 @@ final class Letterhead {
     }
 
     /** @throws AddressException when the address is none */
-    MimeMessage mail(Outgoing out, Instant at) throws MessagingException {
+    ReadyMail mail(Outgoing out, Instant at) throws MessagingException {
         Rendered message = out.message();
-        MimeMessage mail = new Ready(session, body(message));
+        ReadyMail mail = new ReadyMail(session, body(message));
         mail.setHeader("Message-ID", "<" + out.deliveryId() + "@" + domain + ">");
         mail.setFrom(from);
         mail.setRecipient(Message.RecipientType.TO, alone(out.address()));
@@ -56,24 +58,25 @@ final class Letterhead {
         return known;
     }
 
-    /** An address and nothing beside it, neither a name nor a second one. */
+    /**
+     * An address and nothing beside it: no name, no group, no second one. A domain may be in any script (RFC 5890); a mailbox may not, for only a
+     * server with SMTPUTF8 (RFC 6531) would take it, and the library cuts its letters down to bytes.
+     */
     private static InternetAddress alone(String text) throws AddressException {
         InternetAddress address = new InternetAddress(text, true);
-        if (!text.equals(address.getAddress())) {
-            throw new AddressException("More than an address");
+        int at = text.lastIndexOf('@');
+        if (!text.equals(address.getAddress()) || address.isGroup() || at < 1) {
+            throw new AddressException("More than an address, or less");
         }
-        return address;
-    }
-
-    /** Written as it is: its body is encoded already, and its id is not the library's to choose. */
-    private static final class Ready extends MimeMessage {
-        Ready(Session session, MailBody body) throws MessagingException {
-            super(session);
-            content = body.bytes();
-            modified = false;
-            saved = true;
-            setHeader("MIME-Version", "1.0");
-            setHeader("Content-Type", body.contentType());
+        String mailbox = text.substring(0, at);
+        if (!ASCII.matcher(mailbox).matches()) {
+            throw new AddressException("A mailbox that SMTP cannot name");
+        }
+        try {
+            return new InternetAddress(
+                    mailbox + "@" + IDN.toASCII(text.substring(at + 1), IDN.USE_STD3_ASCII_RULES), true);
+        } catch (IllegalArgumentException e) {
+            throw new AddressException("A domain that DNS cannot name");
         }
     }
 }

@@ -1,26 +1,32 @@
 package covenant.notification.channel;
 
+import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
-import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Properties;
 import javax.net.SocketFactory;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** One connection to a mail server, used by one thread at a time; any other may cut it. */
 final class MailConnection {
     private static final Logger LOG = Logger.getLogger(MailConnection.class);
+    /** The server ends the conversation with it (RFC 5321 3.8). */
+    private static final int CLOSING = 421;
+
+    private static final int LOGIN_REFUSED = 535;
 
     private final Remembering sockets = new Remembering();
     private final Transport transport;
     private volatile long since = System.nanoTime();
-    private long heard;
+    private volatile boolean cut;
     private boolean opened;
 
     MailConnection(Properties settings) throws MessagingException {
@@ -37,28 +43,31 @@ final class MailConnection {
     }
 
     void open(String host, int port, @Nullable String user, @Nullable String password) throws MessagingException {
-        if (opened) {
-            close();
-        }
         transport.connect(host, port, user, password);
         opened = true;
     }
 
-    void send(MimeMessage mail) throws MessagingException {
+    boolean isOpen() {
+        return opened;
+    }
+
+    void send(ReadyMail mail) throws MessagingException {
         transport.sendMessage(mail, mail.getAllRecipients());
-        heard = System.nanoTime();
     }
 
-    /** @param doubtful after such a silence the server is asked */
-    boolean isOpen(Duration doubtful) {
-        return opened && (System.nanoTime() - heard < doubtful.toNanos() || transport.isConnected());
+    /** Since its last mail began. */
+    boolean isOlder(Duration age) {
+        return System.nanoTime() - since > age.toNanos();
     }
 
-    /** Whoever waits for the server gets an error at once. */
-    void cutAfter(Duration limit) {
-        if (System.nanoTime() - since > limit.toNanos()) {
-            sockets.cut();
-        }
+    /** Whoever waits for the server gets an error at once; nobody uses the connection again. */
+    void cut() {
+        cut = true;
+        sockets.close();
+    }
+
+    boolean isCut() {
+        return cut;
     }
 
     void close() {
@@ -67,14 +76,33 @@ final class MailConnection {
         } catch (MessagingException e) {
             LOG.debugf("A mail server's farewell: %s", e.getClass().getName());
         }
-        sockets.cut();
+        sockets.close();
+    }
+
+    /** Whether the server answered to what failed, and goes on listening. */
+    static boolean goesOn(MessagingException failure) {
+        int reply = reply(failure);
+        for (Throwable cause = failure.getCause(); reply <= 0 && cause != null; cause = cause.getCause()) {
+            reply = reply(cause);
+        }
+        return reply > 0 && reply != CLOSING;
+    }
+
+    /** The server's reply code; 0 or less when this says none. */
+    static int reply(Throwable cause) {
+        return switch (cause) {
+            case SMTPAddressFailedException recipient -> recipient.getReturnCode();
+            case SMTPSendFailedException command -> command.getReturnCode();
+            case AuthenticationFailedException login -> LOGIN_REFUSED;
+            default -> 0;
+        };
     }
 
     /** Plain sockets, of which it remembers the last: TLS is laid over them. */
     private static final class Remembering extends SocketFactory {
         private volatile @Nullable Socket last;
 
-        void cut() {
+        void close() {
             Socket socket = last;
             if (socket != null) {
                 try {

@@ -8,9 +8,7 @@ import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.AddressException;
 import java.util.Set;
-import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
-import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -53,9 +51,11 @@ class MailSender implements Sender {
     /** 4xx comes again, 5xx about the recipient is final; without an answer the server is away (RFC 5321 4.2.1). */
     static SendResult classify(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            int reply = reply(cause);
+            int reply = MailConnection.reply(cause);
             if (reply > 0) {
-                return byReply(reply);
+                return aboutUs(cause)
+                        ? new SendResult.Temporary("SMTP_" + reply, null, Fault.PROVIDER)
+                        : byReply(reply);
             }
             if (cause instanceof AddressException) {
                 return new SendResult.Permanent("ADDRESS_INVALID");
@@ -65,15 +65,12 @@ class MailSender implements Sender {
         return new SendResult.Temporary("MAIL_SERVER_AWAY", null, Fault.PROVIDER);
     }
 
-    /** The server's reply code, or nothing above 0. */
-    private static int reply(Throwable cause) {
-        return switch (cause) {
-            case SMTPAddressFailedException recipient -> recipient.getReturnCode();
-            case SMTPSenderFailedException sender -> sender.getReturnCode();
-            case SMTPSendFailedException mail -> mail.getReturnCode();
-            case AuthenticationFailedException login -> 535;
-            default -> 0;
-        };
+    /** Refused before a recipient was named: the sender or the login, and every mail would fare alike. */
+    private static boolean aboutUs(Throwable cause) {
+        return cause instanceof AuthenticationFailedException
+                || (cause instanceof SMTPSendFailedException command
+                        && command.getCommand().startsWith("MAIL FROM")
+                        && command.getReturnCode() / 100 == 5);
     }
 
     static SendResult byReply(int reply) {

@@ -1,10 +1,11 @@
 package covenant.notification.channel;
 
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.mail.MessagingException;
-import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,9 +26,11 @@ class MailServer {
     static final Duration LIMIT = Duration.ofSeconds(20);
 
     private static final long CONNECT_MILLIS = 5_000;
-    private static final long REPLY_MILLIS = 15_000;
-    /** A server may have hung up after so long: it is asked before the connection is used again. */
-    private static final Duration DOUBTFUL = Duration.ofSeconds(5);
+    /** Servers and what stands before them hang up on who is silent, some without a word. */
+    private static final Duration IDLE = Duration.ofSeconds(30);
+
+    /** So soon a dead connection shows; whoever waited longer has no time left for another one. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(3);
 
     private static final int KEPT = 16;
 
@@ -40,7 +43,7 @@ class MailServer {
     private final Set<MailConnection> busy = ConcurrentHashMap.newKeySet();
 
     MailServer(
-            @ConfigProperty(name = "covenant.mail.host") String host,
+            @ConfigProperty(name = "covenant.mail.host", defaultValue = "localhost") String host,
             @ConfigProperty(name = "covenant.mail.port") int port,
             @ConfigProperty(name = "covenant.mail.username") Optional<String> user,
             @ConfigProperty(name = "covenant.mail.password") Optional<String> password,
@@ -54,7 +57,7 @@ class MailServer {
         this.user = user;
         this.password = password;
         set("connectiontimeout", CONNECT_MILLIS);
-        set("timeout", REPLY_MILLIS);
+        set("timeout", LIMIT.toMillis());
         set("auth", user.isPresent());
         set("ssl.enable", security == Security.TLS);
         set("ssl.checkserveridentity", true);
@@ -74,35 +77,67 @@ class MailServer {
         settings.setProperty("mail.smtp." + name, String.valueOf(value).toLowerCase(Locale.ROOT));
     }
 
-    /** Returns when the server has taken it. */
-    void send(MimeMessage mail) throws MessagingException {
-        MailConnection connection = connection();
+    /** Wrong settings keep the service from starting. */
+    void onStart(@Observes StartupEvent event) {}
+
+    /**
+     * Returns when the server has taken it. Where a kept connection turns out to be dead before the mail was begun, it goes over a new one: a server may
+     * hang up between two mails.
+     */
+    void send(ReadyMail mail) throws MessagingException {
+        MailConnection kept = idle.pollFirst();
+        if (kept != null) {
+            try {
+                send(mail, kept);
+                return;
+            } catch (MessagingException e) {
+                if (mail.isUnderWay() || kept.isOlder(AT_ONCE) || MailConnection.goesOn(e)) {
+                    throw e;
+                }
+            }
+        }
+        send(mail, new MailConnection(settings));
+    }
+
+    private void send(ReadyMail mail, MailConnection connection) throws MessagingException {
         connection.begin();
         busy.add(connection);
         boolean sound = false;
         try {
-            if (!connection.isOpen(DOUBTFUL)) {
+            if (!connection.isOpen()) {
                 connection.open(host, port, user.orElse(null), password.orElse(null));
             }
             connection.send(mail);
             sound = true;
+        } catch (MessagingException e) {
+            sound = connection.isOpen() && MailConnection.goesOn(e);
+            throw e;
         } finally {
             busy.remove(connection);
-            if (!sound || !idle.offerFirst(connection)) {
-                connection.close();
+            // Whoever was about to cut it has done so, or finds it gone.
+            synchronized (connection) {
+                if (!sound || connection.isCut() || !idle.offerFirst(connection)) {
+                    connection.close();
+                }
             }
         }
-    }
-
-    private MailConnection connection() throws MessagingException {
-        MailConnection kept = idle.pollFirst();
-        return kept == null ? new MailConnection(settings) : kept;
     }
 
     /** A server that answers a little, again and again, would hold a sender for longer than any single wait. */
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void cutTheSlow() {
-        busy.forEach(connection -> connection.cutAfter(LIMIT));
+        for (MailConnection connection : busy) {
+            synchronized (connection) {
+                if (busy.contains(connection) && connection.isOlder(LIMIT)) {
+                    connection.cut();
+                }
+            }
+        }
+        for (MailConnection connection : idle) {
+            if (connection.isOlder(IDLE) && idle.remove(connection)) {
+                connection.close();
+            }
+        }
     }
 
     @PreDestroy

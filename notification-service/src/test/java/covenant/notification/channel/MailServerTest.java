@@ -49,7 +49,7 @@ class MailServerTest {
         return new MailServer("127.0.0.1", server.port(), Optional.empty(), Optional.empty(), security, true);
     }
 
-    private static MimeMessage mail(String to, String subject) throws MessagingException {
+    private static ReadyMail mail(String to, String subject) throws MessagingException {
         Rendered text = new Rendered("en", subject, "Text.\n.\nMore.", "<p>Text.</p>", "test", 1, Map.of());
         return new Letterhead("Privacy <privacy@example.org>")
                 .mail(new Outgoing(UUID.fromString("0190a2b0-0000-7000-8000-000000000001"), to, text), Instant.EPOCH);
@@ -88,10 +88,10 @@ class MailServerTest {
             MailServer server = at(script, MailServer.Security.NONE);
             List<CompletableFuture<SendResult>> all = new ArrayList<>();
             IntStream.range(0, 200)
-                    .forEach(
-                            i -> all.add(CompletableFuture.supplyAsync(() -> send(server, "p-" + i + "@example.org"))));
+                    .forEach(i -> all.add(
+                            CompletableFuture.supplyAsync(() -> send(server, "p-" + i + "@example.org"), threads)));
             assertThat(all).allSatisfy(one -> assertThat(one.join()).isInstanceOf(Accepted.class));
-            assertThat(script.heard.stream().filter(".."::equals)).isEmpty();
+            assertThat(script.connections.get()).isBetween(1, THREADS);
             assertThat(script.heard.stream().filter("."::equals)).hasSize(200);
         }
     }
@@ -100,6 +100,7 @@ class MailServerTest {
     @CsvSource({
         "MAIL FROM, 451 later, SMTP_451, MESSAGE",
         "MAIL FROM, 421 closing, SMTP_421, PROVIDER",
+        "MAIL FROM, 550 sender not verified, SMTP_550, PROVIDER",
         "RCPT TO, 450 busy, SMTP_450, MESSAGE",
         "RCPT TO, 550 unknown, SMTP_550,",
         "DATA, 554 no, SMTP_554, PROVIDER",
@@ -118,6 +119,55 @@ class MailServerTest {
             assertThat(send(server, "person@example.org"))
                     .isEqualTo(fault == null ? new Permanent(code) : new Temporary(code, null, fault));
             assertThat(send(server, "person@example.org")).isInstanceOf(Accepted.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {ScriptedMailServer.HANG_UP, "421 closing"})
+    void aServerThatHangsUpBetweenTwoMailsIsCalledAgainAtOnce(String farewell) throws Exception {
+        List<String> answers = new ArrayList<>(List.of("250 fine", farewell));
+        try (ScriptedMailServer script = new ScriptedMailServer(
+                line -> line.startsWith("MAIL") && !answers.isEmpty() ? answers.removeFirst() : null)) {
+            MailServer server = at(script, MailServer.Security.NONE);
+            assertThat(send(server, "one@example.org")).isInstanceOf(Accepted.class);
+            assertThat(send(server, "two@example.org")).isInstanceOf(Accepted.class);
+            assertThat(script.connections).hasValue(2);
+            assertThat(script.heard.stream().filter("RCPT TO:<two@example.org>"::equals))
+                    .hasSize(1);
+        }
+    }
+
+    /** It may have it: sent at once again it could arrive twice, and without the pause that the delivery's plan makes. */
+    @Test
+    void aMailThatWasBegunIsNotSentAgainAtOnce() throws Exception {
+        List<String> answers = new ArrayList<>(List.of("250 fine", ScriptedMailServer.HANG_UP));
+        try (ScriptedMailServer script =
+                new ScriptedMailServer(line -> line.equals(".") && !answers.isEmpty() ? answers.removeFirst() : null)) {
+            MailServer server = at(script, MailServer.Security.NONE);
+            assertThat(send(server, "one@example.org")).isInstanceOf(Accepted.class);
+            assertThat(send(server, "two@example.org"))
+                    .isEqualTo(new Temporary("MAIL_SERVER_AWAY", null, Fault.PROVIDER));
+            assertThat(script.connections).hasValue(1);
+        }
+    }
+
+    @Test
+    void aRefusedRecipientCostsNoConnection() throws Exception {
+        try (ScriptedMailServer script =
+                new ScriptedMailServer(line -> line.contains("nobody") ? "550 no such mailbox" : null)) {
+            MailServer server = at(script, MailServer.Security.NONE);
+            assertThat(send(server, "nobody@example.org")).isEqualTo(new Permanent("SMTP_550"));
+            assertThat(send(server, "one@example.org")).isInstanceOf(Accepted.class);
+            assertThat(script.connections).hasValue(1);
+        }
+    }
+
+    @Test
+    void aDomainInAnotherScriptIsNamedAsDnsNamesIt() throws Exception {
+        try (ScriptedMailServer script = new ScriptedMailServer(line -> null)) {
+            assertThat(send(at(script, MailServer.Security.NONE), "person@\u4f8b\u5b50.example"))
+                    .isInstanceOf(Accepted.class);
+            assertThat(script.heard).contains("RCPT TO:<person@xn--fsqu00a.example>");
         }
     }
 
@@ -156,10 +206,11 @@ class MailServerTest {
                     },
                     threads);
             await().until(() -> script.heard.contains("."));
-            connection.cutAfter(Duration.ofHours(1));
+            assertThat(connection.isOlder(Duration.ZERO)).isTrue();
+            assertThat(connection.isOlder(Duration.ofHours(1))).isFalse();
             assertThat(sending).isNotDone();
 
-            connection.cutAfter(Duration.ZERO);
+            connection.cut();
             await().until(sending::isCompletedExceptionally);
             assertThat(MailSender.classify(sending.exceptionNow()))
                     .isEqualTo(new Temporary("MAIL_SERVER_AWAY", null, Fault.PROVIDER));
@@ -173,6 +224,12 @@ class MailServerTest {
                 "person@example.org, other@example.org",
                 "no address",
                 "<person@example.org> other",
+                "people:person@example.org,other@example.org;",
+                "\u0141ukasz@example.org",
+                "\u4e0a@example.org",
+                "person\u013e@example.org",
+                "person@exa mple.org",
+                "person@-.org",
                 ""
             })
     void whatIsNoAddressIsRefusedBeforeAnybodyIsAsked(String to) throws Exception {
@@ -193,7 +250,7 @@ class MailServerTest {
         Letterhead letterhead = new Letterhead("privacy@example.org");
         Rendered one = new Rendered("en", "One", "First text.", "<p>First text.</p>", "test", 1, Map.of());
         Rendered two = new Rendered("zh-CN", "Two", "第二条.", "<p>第二条.</p>", "test", 1, Map.of());
-        List<MimeMessage> mails = new ArrayList<>();
+        List<ReadyMail> mails = new ArrayList<>();
         for (Rendered text : List.of(one, one, two, one)) {
             mails.add(letterhead.mail(
                     new Outgoing(UUID.randomUUID(), "p" + mails.size() + "@example.org", text), Instant.EPOCH));

@@ -12,10 +12,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -76,22 +74,31 @@ final class PersistentCommit implements KafkaCommitHandler {
     }
 
     private void commit() {
-        Map<TopicPartition, OffsetAndMetadata> unknown = positions.unknown();
-        if (unknown.isEmpty() || ended) {
+        if (positions.unknown().isEmpty() || ended) {
             commitLater();
             return;
         }
-        consumer.commit(unknown)
+        consumer.runOnPollingThread(client -> {
+                    commit(client);
+                })
                 .subscribe()
-                .with(
-                        done -> {
-                            positions.known(unknown);
-                            commitLater();
-                        },
-                        failure -> {
-                            LOG.infof("Not committed yet, tried again: %s", ProblemMappers.describe(failure));
-                            commitLater();
-                        });
+                .with(done -> commitLater(), failure -> {
+                    LOG.infof("Not committed yet, tried again: %s", ProblemMappers.describe(failure));
+                    commitLater();
+                });
+    }
+
+    /**
+     * On the polling thread, where partitions come and go: what is looked up there is still ours when it is committed. A moment earlier it could be
+     * somebody else's by then, who has come further.
+     */
+    private void commit(Consumer<?, ?> client) {
+        Map<TopicPartition, OffsetAndMetadata> ours = positions.unknown();
+        ours.keySet().retainAll(client.assignment());
+        if (!ours.isEmpty()) {
+            client.commitSync(ours);
+            positions.known(ours);
+        }
     }
 
     @Override
@@ -119,20 +126,10 @@ final class PersistentCommit implements KafkaCommitHandler {
         }
     }
 
+    /** The consumer gives its partitions up when it closes: that is the last commit. */
     @Override
     public void terminate(boolean graceful) {
         ended = true;
-        Map<TopicPartition, OffsetAndMetadata> last = positions.unknown();
-        if (last.isEmpty()) {
-            return;
-        }
-        try {
-            consumer.commit(last).subscribeAsCompletionStage().get(intervalMillis, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.infof("Not committed before the end, delivered again: %s", ProblemMappers.describe(e));
-        }
     }
 
     private static TopicPartition partition(IncomingKafkaRecord<?, ?> record) {

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(CovenantServers.class)
 class RebalanceIT {
     private static final int CLOSINGS = 1_000;
+    private static final String TOPIC = Topic.ACCOUNT.topicName();
 
     @Inject
     Jdbi jdbi;
@@ -97,7 +98,7 @@ class RebalanceIT {
                 CooperativeStickyAssignor.class.getName()));
         try (KafkaConsumer<byte[], byte[]> rival =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            rival.subscribe(List.of(Topic.ACCOUNT.topicName()));
+            rival.subscribe(List.of(TOPIC));
             await().atMost(Duration.ofSeconds(20)).until(() -> {
                 rival.poll(Duration.ofMillis(200));
                 return !rival.assignment().isEmpty();
@@ -112,12 +113,20 @@ class RebalanceIT {
                     .partitionsToOffsetAndMetadata()
                     .get();
             Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-            committed.keySet().forEach(partition -> ends.put(partition, OffsetSpec.latest()));
+            admin.describeTopics(List.of(TOPIC))
+                    .allTopicNames()
+                    .get()
+                    .get(TOPIC)
+                    .partitions()
+                    .forEach(partition ->
+                            ends.put(new TopicPartition(TOPIC, partition.partition()), OffsetSpec.latest()));
             Set<TopicPartition> behind = new HashSet<>(ends.keySet());
             Map<TopicPartition, ListOffsetsResultInfo> found =
                     admin.listOffsets(ends).all().get();
-            behind.removeIf(partition ->
-                    found.get(partition).offset() == committed.get(partition).offset());
+            behind.removeIf(partition -> {
+                OffsetAndMetadata known = committed.get(partition);
+                return found.get(partition).offset() == (known == null ? 0 : known.offset());
+            });
             return behind;
         }
     }
