@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import covenant.embedded.identity.LocalCertificate;
 import covenant.notification.channel.SendResult.Accepted;
 import covenant.notification.channel.SendResult.Fault;
 import covenant.notification.channel.SendResult.Permanent;
@@ -14,6 +15,7 @@ import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +30,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -176,6 +179,21 @@ class MailServerTest {
         try (ScriptedMailServer script = new ScriptedMailServer(line -> null)) {
             assertThat(send(at(script, MailServer.Security.STARTTLS), "person@example.org"))
                     .isEqualTo(new Temporary("MAIL_SERVER_AWAY", null, Fault.PROVIDER));
+            assertThat(script.heard).noneMatch(line -> line.startsWith("MAIL") || line.contains("person"));
+        }
+    }
+
+    @Test
+    @Tag("R-4.1.1-3")
+    void aServerWhoseCertificateNobodySignedIsToldNothing() throws Exception {
+        LocalCertificate certificate = LocalCertificate.generate("mail.example.org");
+        SSLContext tls = certificate.showing(certificate.certificate());
+        try (ScriptedMailServer script = new ScriptedMailServer(
+                tls.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress()),
+                line -> null)) {
+            assertThat(send(at(script, MailServer.Security.TLS), "person@example.org"))
+                    .isEqualTo(new Temporary("MAIL_SERVER_AWAY", null, Fault.PROVIDER));
+            assertThat(script.connections).hasValue(1);
             assertThat(script.heard).noneMatch(line -> line.startsWith("MAIL") || line.contains("person"));
         }
     }

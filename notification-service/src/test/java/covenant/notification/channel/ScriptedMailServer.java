@@ -26,12 +26,17 @@ final class ScriptedMailServer implements AutoCloseable {
 
     final List<String> heard = new CopyOnWriteArrayList<>();
     final AtomicInteger connections = new AtomicInteger();
-    private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final ServerSocket server;
     private final CountDownLatch end = new CountDownLatch(1);
     private final UnaryOperator<String> script;
 
     /** @param script the answer to a line; null for the usual one. The end of a mail's data is the line "." */
     ScriptedMailServer(UnaryOperator<String> script) throws IOException {
+        this(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), script);
+    }
+
+    ScriptedMailServer(ServerSocket server, UnaryOperator<String> script) {
+        this.server = server;
         this.script = script;
         Thread.ofVirtual().start(this::accept);
     }
