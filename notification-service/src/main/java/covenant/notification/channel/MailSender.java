@@ -2,6 +2,7 @@ package covenant.notification.channel;
 
 import covenant.contracts.NotificationEvent.Channel;
 import covenant.notification.channel.SendResult.Fault;
+import covenant.platform.problem.ProblemMappers;
 import covenant.platform.time.CovenantClock;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.mail.AuthenticationFailedException;
@@ -61,7 +62,11 @@ class MailSender implements Sender {
                 return new SendResult.Permanent("ADDRESS_INVALID");
             }
         }
-        LOG.debugf("Mail not sent: %s", failure.getClass().getName());
+        if (failure instanceof MessagingException) {
+            LOG.debugf("Mail not sent: %s", failure.getClass().getName());
+        } else {
+            LOG.warnf("Mail could not be written: %s", ProblemMappers.describe(failure));
+        }
         return new SendResult.Temporary("MAIL_SERVER_AWAY", null, Fault.PROVIDER);
     }
 

@@ -53,6 +53,19 @@ class TestReportTest {
     }
 
     @Test
+    void aLongReasonIsShortened() throws IOException {
+        report(
+                "one",
+                "a.BadTest",
+                1,
+                1,
+                0,
+                "<testcase classname=\"a.BadTest\" name=\"breaks\"><failure>" + "rows differ &#10;".repeat(200_000)
+                        + "</failure></testcase>");
+        assertThat(print()).hasSizeLessThan(5_000).contains("a.BadTest.breaks", "rows differ");
+    }
+
+    @Test
     void noTestsAtAllIsNoSuccess() throws IOException {
         assertThat(TestReport.print(TestReport.read(repository, 0), new PrintStream(new ByteArrayOutputStream())))
                 .isFalse();
