@@ -62,6 +62,8 @@ public final class SmsGateway implements QuarkusTestResourceLifecycleManager {
                 "covenant.gateway.sms.secret", SECRET,
                 "covenant.delivery.pauses", "PT0.1S,PT0.2S",
                 "covenant.circuit.failures", "50",
+                // Tests run at any hour, and move the clock.
+                "covenant.delivery.quiet-hours", "none",
                 "covenant.delivery.every", "1s",
                 "covenant.incident.alarms.every", "1s",
                 "covenant.campaign.every", "1s");

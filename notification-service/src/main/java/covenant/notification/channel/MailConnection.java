@@ -79,13 +79,14 @@ final class MailConnection {
         sockets.close();
     }
 
-    /** Whether the server answered to what failed, and goes on listening. */
+    /** Whether only a recipient was refused: the library has taken the mail back (RSET, RFC 5321 4.1.1.5), and the server waits for the next one. */
     static boolean goesOn(MessagingException failure) {
-        int reply = reply(failure);
-        for (Throwable cause = failure.getCause(); reply <= 0 && cause != null; cause = cause.getCause()) {
-            reply = reply(cause);
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SMTPAddressFailedException refused) {
+                return refused.getReturnCode() > 0 && refused.getReturnCode() != CLOSING;
+            }
         }
-        return reply > 0 && reply != CLOSING;
+        return false;
     }
 
     /** The server's reply code; 0 or less when this says none. */
