@@ -37,9 +37,9 @@ final class MailConnection {
         transport = Session.getInstance(own).getTransport("smtp");
     }
 
-    /** From now on its time is counted. */
-    void begin() {
-        since = System.nanoTime();
+    /** @param at when its sender began, by {@link System#nanoTime}: from then its time is counted */
+    void begin(long at) {
+        since = at;
     }
 
     void open(String host, int port, @Nullable String user, @Nullable String password) throws MessagingException {

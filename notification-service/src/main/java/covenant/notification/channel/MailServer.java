@@ -22,7 +22,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 class MailServer {
-    /** What a sender may take in all. */
+    /** What a sender may take in all, a second connection included. */
     static final Duration LIMIT = Duration.ofSeconds(20);
 
     private static final long CONNECT_MILLIS = 5_000;
@@ -85,10 +85,11 @@ class MailServer {
      * hang up between two mails.
      */
     void send(ReadyMail mail) throws MessagingException {
+        long begun = System.nanoTime();
         MailConnection kept = idle.pollFirst();
         if (kept != null) {
             try {
-                send(mail, kept);
+                send(mail, kept, begun);
                 return;
             } catch (MessagingException e) {
                 if (mail.isUnderWay() || kept.isOlder(AT_ONCE) || MailConnection.goesOn(e)) {
@@ -96,11 +97,11 @@ class MailServer {
                 }
             }
         }
-        send(mail, new MailConnection(settings));
+        send(mail, new MailConnection(settings), begun);
     }
 
-    private void send(ReadyMail mail, MailConnection connection) throws MessagingException {
-        connection.begin();
+    private void send(ReadyMail mail, MailConnection connection, long begun) throws MessagingException {
+        connection.begin(begun);
         busy.add(connection);
         boolean sound = false;
         try {

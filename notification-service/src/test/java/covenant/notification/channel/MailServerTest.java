@@ -215,7 +215,7 @@ class MailServerTest {
             CompletableFuture<Void> sending = CompletableFuture.runAsync(
                     () -> {
                         try {
-                            connection.begin();
+                            connection.begin(System.nanoTime());
                             connection.open("127.0.0.1", script.port(), null, null);
                             connection.send(mail("person@example.org", "Subject"));
                         } catch (MessagingException e) {
