@@ -7,22 +7,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import javax.net.ssl.SSLException;
 
 /** The stack's own PostgreSQL speaks TLS while this is open; who speaks without it is served as before. */
 final class PostgresTls implements AutoCloseable {
     private static final Map<String, String> FILES = Map.of(
             "ssl_cert_file", "tls-test.crt", "ssl_key_file", "tls-test.key", "ssl_ca_file", "tls-test-clients.crt");
 
+    private final SharedStack stack;
     private final Connection superuser;
     private final Path directory;
 
     PostgresTls(SharedStack stack, LocalCertificate server, LocalCertificate client) throws SQLException, IOException {
+        this.stack = stack;
         superuser = stack.storage().superuser(Service.RETENTION);
         directory = Path.of(value("SHOW data_directory"));
         show(server, client);
@@ -34,10 +39,30 @@ final class PostgresTls implements AutoCloseable {
         Eventually.within(Eventually.SOON, () -> value("SHOW ssl").equals("on"));
     }
 
-    /** From the next connection on: what the server shows, and whom it believes. */
+    /** What the server shows, and whom it believes: already to the next connection, once this has returned. */
     void renew(LocalCertificate server, LocalCertificate client) throws SQLException, IOException {
         show(server, client);
         reload();
+        Eventually.within(Eventually.SOON, this::newConnectionsSeeTheFiles);
+    }
+
+    /** The order to reload is answered before the process that accepts connections has followed it. */
+    private boolean newConnectionsSeeTheFiles() throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", superuser.getMetaData().getUserName());
+        properties.setProperty("password", stack.keys().password("postgres"));
+        properties.setProperty("sslmode", "verify-ca");
+        properties.setProperty(
+                "sslrootcert", directory.resolve(FILES.get("ssl_cert_file")).toString());
+        try (Connection connection =
+                DriverManager.getConnection(superuser.getMetaData().getURL(), properties)) {
+            return connection.isValid(5);
+        } catch (SQLException e) {
+            if (e.getCause() instanceof SSLException) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private void show(LocalCertificate server, LocalCertificate client) throws IOException {
