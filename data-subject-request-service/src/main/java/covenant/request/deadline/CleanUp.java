@@ -1,6 +1,5 @@
 package covenant.request.deadline;
 
-import covenant.platform.time.CovenantClock;
 import covenant.platform.time.LegalCalendar;
 import covenant.request.blob.Blobs;
 import covenant.request.export.ExpiredPackages;
@@ -11,6 +10,7 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -28,7 +28,6 @@ class CleanUp {
     private final ExpiredPackages packages;
     private final DataViews views;
     private final Blobs blobs;
-    private final CovenantClock clock;
     private final int proofDays;
 
     CleanUp(
@@ -37,14 +36,12 @@ class CleanUp {
             ExpiredPackages packages,
             DataViews views,
             Blobs blobs,
-            CovenantClock clock,
             @ConfigProperty(name = "covenant.request.proof.lifetime-days") int proofDays) {
         this.marks = marks;
         this.proofs = proofs;
         this.packages = packages;
         this.views = views;
         this.blobs = blobs;
-        this.clock = clock;
         this.proofDays = proofDays;
     }
 
@@ -55,15 +52,16 @@ class CleanUp {
 
     /** Returns whether it ran: not after a leap of the clock. */
     boolean run() {
-        Instant now = clock.now();
-        if (!QuarkusTransaction.requiringNew().call(() -> marks.mayRun(NAME))) {
+        Optional<Instant> judged = QuarkusTransaction.requiringNew().call(() -> marks.mayRun(NAME));
+        if (judged.isEmpty()) {
             return false;
         }
+        Instant now = judged.get();
         while (QuarkusTransaction.requiringNew()
                         .call(() -> proofs.eraseProofsClosedBefore(proofsClosedBefore(now), BATCH))
                 > 0) {}
-        while (packages.delete(BATCH) > 0) {}
-        while (QuarkusTransaction.requiringNew().call(() -> views.expire(BATCH)) > 0) {}
+        while (packages.delete(now, BATCH) > 0) {}
+        while (QuarkusTransaction.requiringNew().call(() -> views.expire(now, BATCH)) > 0) {}
         QuarkusTransaction.requiringNew().call(() -> proofs.forgetExpired(now));
         while (QuarkusTransaction.requiringNew().call(() -> blobs.deleteStrays(now.minus(STRAY_AFTER), BATCH)) > 0) {}
         return true;

@@ -2,8 +2,10 @@ package covenant.request.deadline;
 
 import covenant.platform.time.ClockMark;
 import covenant.platform.time.ClockMoves;
+import covenant.platform.time.ClockPassage;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
@@ -26,28 +28,35 @@ class SweepMarks {
         this.moves = moves;
     }
 
-    /** Whether the sweep may run; marks the present instant if so. A service that was down for longer halts, too. */
-    boolean mayRun(String name) {
+    /**
+     * The instant for which the sweep may run, marked; empty if it may not. The sweep keeps to this instant: the clock may leap the moment after. A
+     * service that was down for longer halts, too.
+     */
+    Optional<Instant> mayRun(String name) {
         Optional<ClockMark> last = jdbi.withHandle(h -> h.createQuery(
                         "select at, last_move from sweep_mark where name = :name for update")
                 .bind("name", name)
                 .map((row, context) -> new ClockMark(row.getTimestamp("at").toInstant(), row.getLong("last_move")))
                 .findOne());
-        Duration unexplained = last.map(moves::unexplainedSince).orElse(Duration.ZERO);
+        ClockPassage passage = last.map(moves::since).orElseGet(() -> new ClockPassage(moves.mark(), Duration.ZERO));
+        Duration unexplained = passage.unexplained();
         if (unexplained.compareTo(LEAP) > 0 || unexplained.compareTo(BACK.negated()) < 0) {
             LOG.errorf("Sweep %s stopped: the clock went %s without an operator's word", name, unexplained);
             jdbi.useHandle(h -> h.createUpdate("update sweep_mark set halted = true where name = :name")
                     .bind("name", name)
                     .execute());
-            return false;
+            return Optional.empty();
         }
-        mark(name);
-        return true;
+        mark(name, passage.to());
+        return Optional.of(passage.to().at());
     }
 
     /** An operator stands behind the clock: go on from here. */
     void mark(String name) {
-        ClockMark now = moves.mark();
+        mark(name, moves.mark());
+    }
+
+    private void mark(String name, ClockMark now) {
         jdbi.useHandle(h -> h.createUpdate("insert into sweep_mark (name, at, last_move) values (:name, :at, :move)"
                         + " on conflict (name) do update set at = excluded.at, last_move = excluded.last_move,"
                         + " halted = false")

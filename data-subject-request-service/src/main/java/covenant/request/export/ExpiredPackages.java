@@ -1,6 +1,7 @@
 package covenant.request.export;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 
 /** Packages whose time is over. */
 @ApplicationScoped
@@ -11,8 +12,8 @@ public class ExpiredPackages {
         this.sweep = sweep;
     }
 
-    /** Deletes the content of at most so many; returns how many. Opens a transaction of its own. */
-    public int delete(int atMost) {
-        return sweep.deleteExpired(atMost);
+    /** Deletes the content of at most so many whose time was over by then; returns how many. Opens a transaction of its own. */
+    public int delete(Instant now, int atMost) {
+        return sweep.deleteExpired(now, atMost);
     }
 }

@@ -125,10 +125,10 @@ class PackageSweep {
         }
     }
 
-    /** Deletes what nobody may download any more; returns how many. */
-    int deleteExpired(int atMost) {
+    /** Deletes what nobody could download any more by then; returns how many. */
+    int deleteExpired(Instant now, int atMost) {
         return QuarkusTransaction.requiringNew().call(() -> {
-            List<UUID> over = store.expired(clock.now(), clock.now().minus(grace), atMost);
+            List<UUID> over = store.expired(now, now.minus(grace), atMost);
             over.forEach(id -> store.empty(
                     id,
                     store.find(id).map(PackageStore.Row::status).orElseThrow() == PackageStore.Status.TAKEN

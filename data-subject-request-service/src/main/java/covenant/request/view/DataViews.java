@@ -126,9 +126,9 @@ public class DataViews {
                         clock.now())));
     }
 
-    /** Ends views whose time is over; returns how many. */
-    public int expire(int atMost) {
-        List<UUID> over = store.expired(clock.now(), atMost);
+    /** Ends views whose time was over by then; returns how many. */
+    public int expire(Instant now, int atMost) {
+        List<UUID> over = store.expired(now, atMost);
         over.forEach(id -> {
             orders.cancelOpen(id);
             store.delete(id);

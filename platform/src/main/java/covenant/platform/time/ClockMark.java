@@ -3,7 +3,7 @@ package covenant.platform.time;
 import java.time.Instant;
 
 /**
- * Where a sweep stood on the clock: stored by the sweep at the end of a run, given to {@link ClockMoves#unexplainedSince} by the
+ * Where a sweep stood on the clock: stored by the sweep at the end of a run, given to {@link ClockMoves#since} by the
  * next.
  *
  * @param at the clock's time of the run

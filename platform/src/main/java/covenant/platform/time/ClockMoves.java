@@ -60,16 +60,18 @@ public class ClockMoves {
     }
 
     /**
-     * How far the clock went since the mark beyond what confirmed moves account for: what a sweep compares with its limit
-     * (default 48 h). Negative when the clock stepped back without an operator's word.
+     * The present mark, and how far the clock went between the two. Who goes on from here keeps to this mark: a clock that is asked again may
+     * have leapt since.
      */
-    public Duration unexplainedSince(ClockMark earlier) {
+    public ClockPassage since(ClockMark earlier) {
         while (true) {
             long before = moves();
             long confirmed = confirmedSince(earlier);
             Instant now = freshNow();
             if (moves() == before) {
-                return Duration.between(earlier.at(), now).minusNanos(confirmed);
+                return new ClockPassage(
+                        new ClockMark(now, before),
+                        Duration.between(earlier.at(), now).minusNanos(confirmed));
             }
         }
     }

@@ -106,11 +106,12 @@ class SandboxClockIT {
 
         clock.move(now -> now.plus(Duration.ofDays(31)), true);
         clock.move(now -> now.minus(Duration.ofDays(60)), true);
-        assertThat(moves.unexplainedSince(mark)).isZero();
+        assertThat(moves.since(mark).unexplained()).isZero();
 
         clock.move(now -> now.plus(Duration.ofDays(365)), false);
-        assertThat(moves.unexplainedSince(mark)).isEqualTo(Duration.ofDays(365));
-        assertThat(moves.unexplainedSince(moves.mark())).isZero();
+        ClockPassage leap = moves.since(mark);
+        assertThat(leap.unexplained()).isEqualTo(Duration.ofDays(365));
+        assertThat(moves.since(leap.to()).unexplained()).as("told once").isZero();
 
         assertThat(moves.lastConfirmed()).hasValueSatisfying(move -> {
             assertThat(move.number()).isEqualTo(2);
@@ -120,6 +121,29 @@ class SandboxClockIT {
         assertThat(moves.list(10)).extracting(ClockMove::number).containsExactly(3L, 2L, 1L);
     }
 
+    /** A system clock that leaps at the third look: it is seen by the sweep that looked twice, or by the next. */
+    @Test
+    @Tag("AC-43")
+    void aLeapIsNeverLostBetweenTwoLooks() {
+        ClockMark mark = new ClockMark(SYSTEM, 0);
+        InstantSource leaping = new InstantSource() {
+            private int looks;
+
+            @Override
+            public Instant instant() {
+                return looks++ < 1 ? SYSTEM : SYSTEM.plus(Duration.ofDays(365));
+            }
+        };
+        ClockMoves moves = new ClockMoves(jdbi, leaping);
+
+        ClockPassage first = moves.since(mark);
+        ClockPassage second = moves.since(first.to());
+
+        assertThat(first.unexplained()).isZero();
+        assertThat(first.to().at()).isEqualTo(SYSTEM);
+        assertThat(second.unexplained()).isEqualTo(Duration.ofDays(365));
+    }
+
     @Test
     void aStepBackWithoutAnOperatorIsNegative() {
         ClockMoves moves = new ClockMoves(jdbi, (InstantSource) clock);
@@ -127,7 +151,7 @@ class SandboxClockIT {
 
         clock.move(now -> now.minus(Duration.ofDays(1)), false);
 
-        assertThat(moves.unexplainedSince(mark)).isEqualTo(Duration.ofDays(-1));
+        assertThat(moves.since(mark).unexplained()).isEqualTo(Duration.ofDays(-1));
     }
 
     @Test

@@ -68,9 +68,12 @@ public class Erasure {
         this.clock = clock;
     }
 
-    /** Hands what is due to erasure, unless a hold keeps it. A case that is not due any more is left alone. */
-    public void fallDue(UUID caseId) {
-        Instant now = clock.now();
+    /**
+     * Hands what is due to erasure, unless a hold keeps it. A case that is not due any more is left alone.
+     *
+     * @param now an instant that the sweep's guard has let pass
+     */
+    public void fallDue(UUID caseId, Instant now) {
         RetentionCase known = cases.lock(caseId).orElse(null);
         if (known == null || known.nextDueAt().filter(due -> !due.isAfter(now)).isEmpty()) {
             return;

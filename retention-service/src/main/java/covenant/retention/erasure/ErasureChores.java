@@ -36,8 +36,9 @@ public class ErasureChores {
         this.clock = clock;
     }
 
-    public void run() {
-        for (UUID caseId : due.noticeOverdue(clock.now(), BATCH)) {
+    /** @param now an instant that the sweep's guard has let pass */
+    public void run(Instant now) {
+        for (UUID caseId : due.noticeOverdue(now, BATCH)) {
             LOG.warnf("The closing notice of case %s was not answered in time; the erasure goes on", caseId);
             QuarkusTransaction.requiringNew().run(() -> erasure.noticeAnswered(caseId));
         }
@@ -47,7 +48,7 @@ public class ErasureChores {
         while (QuarkusTransaction.requiringNew().call(this::orderAgain)) {
             // Goes on while a restore has erasures left.
         }
-        QuarkusTransaction.requiringNew().run(() -> backups.dropOutdated(clock.now()));
+        QuarkusTransaction.requiringNew().run(() -> backups.dropOutdated(now));
     }
 
     private int settleBackups() {

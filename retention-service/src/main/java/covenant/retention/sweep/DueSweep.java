@@ -3,7 +3,7 @@ package covenant.retention.sweep;
 import covenant.platform.problem.ProblemMappers;
 import covenant.platform.time.ClockMark;
 import covenant.platform.time.ClockMoves;
-import covenant.platform.time.CovenantClock;
+import covenant.platform.time.ClockPassage;
 import covenant.retention.erasure.Erasure;
 import covenant.retention.erasure.ErasureChores;
 import covenant.retention.hold.HoldReviews;
@@ -18,6 +18,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -45,7 +46,6 @@ class DueSweep {
     private final HoldReviews reviews;
     private final Workers workers;
     private final ClockMoves moves;
-    private final CovenantClock clock;
     private final SweepGuard guard;
     private final long blastLimit;
     private final int blastPercent;
@@ -62,7 +62,6 @@ class DueSweep {
             HoldReviews reviews,
             Workers workers,
             ClockMoves moves,
-            CovenantClock clock,
             MeterRegistry metrics,
             @ConfigProperty(name = "covenant.retention.sweep.leap-limit", defaultValue = "PT48H") Duration leapLimit,
             @ConfigProperty(name = "covenant.retention.sweep.blast-limit", defaultValue = "1000") long blastLimit,
@@ -77,7 +76,6 @@ class DueSweep {
         this.reviews = reviews;
         this.workers = workers;
         this.moves = moves;
-        this.clock = clock;
         this.guard = new SweepGuard(leapLimit, SweepGuard.CORRECTION);
         this.blastLimit = blastLimit;
         this.blastPercent = blastPercent;
@@ -94,33 +92,51 @@ class DueSweep {
         run();
     }
 
-    /** One run; returns how many cases were looked at. */
+    /**
+     * One run; returns how many cases were looked at. All that falls due by time does so by the instant that the guard has let pass, not by the
+     * clock, which may leap the moment after; between batches the guard is asked again.
+     */
     int run() {
-        boolean go = QuarkusTransaction.requiringNew().call(this::mayRun);
-        stopped = !go;
-        if (!go) {
+        Optional<Instant> judged = QuarkusTransaction.requiringNew().call(this::mayRun);
+        stopped = judged.isEmpty();
+        if (stopped) {
             return 0;
         }
-        terminations.run();
+        Instant now = judged.get();
+        terminations.run(now);
         handOvers.run();
         recomputations.run();
         int done = 0;
-        List<UUID> claimed;
-        do {
-            claimed = QuarkusTransaction.requiringNew().call(() -> cases.claimDue(clock.now(), LEASE, BATCH));
-            workers.runAll(
-                    claimed.stream().<Runnable>map(id -> () -> fallDue(id)).toList());
-            done += claimed.size();
-        } while (claimed.size() == BATCH && done < 2 * blastLimit);
-        chores.run();
+        boolean more = true;
+        while (more) {
+            int claimed = batch(now);
+            done += claimed;
+            more = claimed == BATCH && done < 2 * blastLimit;
+            if (more) {
+                judged = QuarkusTransaction.requiringNew().call(() -> clockAllows(store.lock()));
+                stopped = judged.isEmpty();
+                if (stopped) {
+                    return done;
+                }
+                now = judged.get();
+            }
+        }
+        chores.run(now);
         reviews.run();
         return done;
     }
 
+    private int batch(Instant now) {
+        List<UUID> claimed = QuarkusTransaction.requiringNew().call(() -> cases.claimDue(now, LEASE, BATCH));
+        workers.runAll(
+                claimed.stream().<Runnable>map(id -> () -> fallDue(id, now)).toList());
+        return claimed.size();
+    }
+
     /** A case that fails keeps its lease and is tried again after it; the others go on. */
-    private void fallDue(UUID caseId) {
+    private void fallDue(UUID caseId, Instant now) {
         try {
-            QuarkusTransaction.requiringNew().run(() -> erasure.fallDue(caseId));
+            QuarkusTransaction.requiringNew().run(() -> erasure.fallDue(caseId, now));
         } catch (RuntimeException e) {
             LOG.errorf(
                     "Case %s could not be handed to erasure and is tried again: %s",
@@ -128,47 +144,48 @@ class DueSweep {
         }
     }
 
-    private boolean mayRun() {
+    private Optional<Instant> mayRun() {
         SweepState state = store.lock();
-        if (state.stoppedFor() != null) {
-            return false;
-        }
-        ClockMark lastRun = state.lastRun();
-        if (lastRun != null) {
-            Duration unexplained = moves.unexplainedSince(lastRun);
-            Optional<StopReason> leap = guard.clock(unexplained);
-            if (leap.isPresent()) {
-                stop(leap.get(), unexplained.toSeconds(), null, null);
-                return false;
-            }
-        }
-        if (tooMany(state)) {
-            return false;
-        }
-        store.ran(moves.mark());
-        return true;
+        return clockAllows(state).filter(now -> !tooMany(state, now));
     }
 
-    private boolean tooMany(SweepState state) {
-        long due = cases.subjectsDue(clock.now(), state.confirmedDueUntil(), blastLimit + 1);
+    /** The present instant, marked, unless the sweep is stopped or the clock went further than it may. */
+    private Optional<Instant> clockAllows(SweepState state) {
+        if (state.stoppedFor() != null) {
+            return Optional.empty();
+        }
+        ClockMark lastRun = state.lastRun();
+        ClockPassage passage = lastRun == null ? new ClockPassage(moves.mark(), Duration.ZERO) : moves.since(lastRun);
+        Optional<StopReason> leap = guard.clock(passage.unexplained());
+        if (leap.isPresent()) {
+            stop(leap.get(), passage.to().at(), passage.unexplained().toSeconds(), null, null);
+            return Optional.empty();
+        }
+        store.ran(passage.to());
+        return Optional.of(passage.to().at());
+    }
+
+    private boolean tooMany(SweepState state, Instant now) {
+        long due = cases.subjectsDue(now, state.confirmedDueUntil(), blastLimit + 1);
         if (due <= blastLimit) {
             return false;
         }
         long limit = SweepGuard.limit(blastLimit, blastPercent, cases.subjects());
-        long counted = cases.subjectsDue(clock.now(), state.confirmedDueUntil(), limit + 1);
+        long counted = cases.subjectsDue(now, state.confirmedDueUntil(), limit + 1);
         if (counted <= limit) {
             return false;
         }
-        stop(StopReason.BLAST_LIMIT, null, counted, limit);
+        stop(StopReason.BLAST_LIMIT, now, null, counted, limit);
         return true;
     }
 
     private void stop(
             StopReason reason,
+            Instant now,
             @org.jspecify.annotations.Nullable Long leapSeconds,
             @org.jspecify.annotations.Nullable Long due,
             @org.jspecify.annotations.Nullable Long limit) {
-        store.stop(reason, clock.now(), leapSeconds, due, limit);
+        store.stop(reason, now, leapSeconds, due, limit);
         LOG.errorf("The erasure sweep stopped (%s) and waits for an operator's confirmation", reason);
     }
 }

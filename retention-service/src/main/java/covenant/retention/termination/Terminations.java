@@ -92,14 +92,16 @@ public class Terminations {
     /**
      * Carries the end out, some accounts at a time; safe in several replicas. An account that was opened before and is heard of
      * only after the last was closed is closed too.
+     *
+     * @param now an instant that the sweep's guard has let pass
      */
-    public void run() {
+    public void run(Instant now) {
         Termination known = store.current().orElse(null);
         if (known == null) {
             return;
         }
         if (known.executedAt() == null) {
-            QuarkusTransaction.requiringNew().run(this::execute);
+            QuarkusTransaction.requiringNew().run(() -> execute(now));
             return;
         }
         int closed;
@@ -107,7 +109,7 @@ public class Terminations {
             closed = QuarkusTransaction.requiringNew().call(() -> close(known));
         } while (closed == BATCH);
         if (closed == 0 && known.finishedAt() == null) {
-            QuarkusTransaction.requiringNew().run(() -> store.finished(known.id(), clock.now()));
+            QuarkusTransaction.requiringNew().run(() -> store.finished(known.id(), now));
         }
     }
 
@@ -122,8 +124,7 @@ public class Terminations {
         return executed.finishedAt() == null ? accounts.terminateSome(end, BATCH) : accounts.terminateLate(end, BATCH);
     }
 
-    private void execute() {
-        Instant now = clock.now();
+    private void execute(Instant now) {
         Termination known = store.lock().orElseThrow();
         if (!TerminationDecider.mayExecute(known, days, now)) {
             boolean overdue = known.executedAt() == null && !known.terminateAt().isAfter(now);
