@@ -46,7 +46,7 @@ public class CaseStore {
                 == 1;
     }
 
-    /** Stores the case as it is now and gives up its lease. */
+    /** Stores the case as it is now and gives up its lease: a trigger keeps the row in due_case. */
     public void save(RetentionCase changed, Instant now) {
         save(changed, null, now);
     }
@@ -55,7 +55,7 @@ public class CaseStore {
     public void save(RetentionCase changed, @Nullable Instant noticeDueBy, Instant now) {
         jdbi.useHandle(h -> h.createUpdate("""
                         update retention_case set anchor_at = :anchor, due_at = :due, late = :late, stage = :stage, status = :status,
-                            items = cast(:items as jsonb), next_due_at = :next, lease_until = null, notice_id = :notice,
+                            items = cast(:items as jsonb), next_due_at = :next, notice_id = :notice,
                             notice_due_by = case when :stage = 'NOTICE' then coalesce(:patience, notice_due_by) end,
                             erased_live_at = :live, completed_at = :completed where id = :id""")
                 .bind("anchor", changed.anchorAt())

@@ -24,15 +24,15 @@ public class DueCases {
     public List<UUID> claimDue(Instant now, Duration lease, int limit) {
         return jdbi.withHandle(h -> h.createQuery("""
                         with oldest as (
-                            select id from retention_case
-                            where next_due_at <= :now and (lease_until is null or lease_until <= :now)
-                            order by next_due_at, id limit :half for update skip locked),
+                            select case_id from due_case
+                            where due_at <= :now and (lease_until is null or lease_until <= :now)
+                            order by due_at, case_id limit :half for update skip locked),
                         newest as (
-                            select id from retention_case
-                            where next_due_at <= :now and (lease_until is null or lease_until <= :now)
-                            order by next_due_at desc, id desc limit :half for update skip locked)
-                        update retention_case c set lease_until = :until
-                        where c.id in (select id from oldest union select id from newest) returning c.id""")
+                            select case_id from due_case
+                            where due_at <= :now and (lease_until is null or lease_until <= :now)
+                            order by due_at desc, case_id desc limit :half for update skip locked)
+                        update due_case set lease_until = :until
+                        where case_id in (select case_id from oldest union select case_id from newest) returning case_id""")
                 .bind("now", now)
                 .bind("until", now.plus(lease))
                 .bind("half", limit / 2)
@@ -44,9 +44,9 @@ public class DueCases {
     public long subjectsDue(Instant now, @Nullable Instant confirmedUntil, long most) {
         return jdbi.withHandle(h -> h.createQuery("""
                         select count(distinct subject_id) from (
-                            select subject_id from retention_case where next_due_at <= :now
-                              and (cast(:confirmed as timestamptz) is null or next_due_at > :confirmed)
-                            order by next_due_at, id limit :most) due""")
+                            select subject_id from due_case where due_at <= :now
+                              and (cast(:confirmed as timestamptz) is null or due_at > :confirmed)
+                            order by due_at, case_id limit :most) due""")
                 .bind("now", now)
                 .bind("confirmed", confirmedUntil)
                 .bind("most", most)

@@ -12,8 +12,8 @@ class CaseMeasures {
     Measure due() {
         return Measure.count(
                 "covenant.retention.cases.due",
-                "Cases whose time has come and which no sweep has taken yet",
-                "select count(*) from retention_case where next_due_at <= :now");
+                "Cases whose time has come and which no sweep has taken yet; counted no further than a million",
+                "select count(*) from (select from due_case where due_at <= :now limit 1000000) due");
     }
 
     @Produces
@@ -21,8 +21,8 @@ class CaseMeasures {
         return Measure.seconds(
                 "covenant.retention.cases.due.oldest",
                 "How long the longest due case has been waiting for a sweep; NaN without one",
-                "select extract(epoch from cast(:now as timestamptz) - min(next_due_at)) from retention_case"
-                        + " where next_due_at <= :now");
+                "select extract(epoch from cast(:now as timestamptz) - min(due_at)) from due_case"
+                        + " where due_at <= :now");
     }
 
     @Produces
@@ -30,7 +30,7 @@ class CaseMeasures {
         return Measure.count(
                 "covenant.retention.cases.overdue",
                 "Cases due more than 15 days ago of which live data is left at some holder or recipient",
-                "select count(*) from retention_case where stage in ('ORDERED', 'NOTICE', 'LAST')"
+                "select count(*) from case_under_way where stage in ('ORDERED', 'NOTICE', 'LAST')"
                         + " and due_at < cast(:now as timestamptz) - interval '15 days'");
     }
 
@@ -39,6 +39,6 @@ class CaseMeasures {
         return Measure.count(
                 "covenant.retention.cases.backups",
                 "Cases whose live data is gone and whose backups are waited for",
-                "select count(*) from retention_case where stage = 'ERASED_LIVE'");
+                "select count(*) from case_under_way where stage = 'ERASED_LIVE'");
     }
 }
