@@ -20,33 +20,47 @@ public class Drafts {
     /**
      * An entry that has no place in the log yet.
      *
+     * @param subject pseudonym of the person concerned, absent if there is none
+     * @param actor as the leaf names it
+     * @param commitment to the sealed part
      * @param payloadMac tells whether a second event of the same id says the same
      */
-    public record Draft(Fact fact, Leaf leaf, Sealed sealed, byte[] payloadMac) {}
+    public record Draft(
+            Fact fact, @Nullable String subject, String actor, Sealed sealed, String commitment, byte[] payloadMac) {
 
-    /** Instants are cut to microseconds, which is what the database keeps. */
-    public Draft draft(Fact fact, Instant loggedAt) {
+        /** Instants are cut to microseconds, which is what the database keeps. */
+        public Leaf leaf(Instant loggedAt) {
+            return new Leaf(
+                    fact.eventId(),
+                    fact.source(),
+                    fact.service(),
+                    fact.type(),
+                    micros(fact.occurredAt()),
+                    micros(fact.recordedAt()),
+                    micros(loggedAt),
+                    subject,
+                    actor,
+                    fact.correlationId(),
+                    fact.causationId(),
+                    fact.policyVersion(),
+                    fact.schema(),
+                    fact.origin().topic(),
+                    fact.origin().partition(),
+                    fact.origin().offset(),
+                    commitment);
+        }
+    }
+
+    /** All that can be made ready before the log is locked. */
+    public Draft draft(Fact fact) {
         Sealed sealed = Sealed.of(fact);
-        @Nullable String subject = fact.subjectId() == null ? null : pseudonyms.ofSubject(fact.subjectId());
-        Leaf leaf = new Leaf(
-                fact.eventId(),
-                fact.source(),
-                fact.service(),
-                fact.type(),
-                micros(fact.occurredAt()),
-                micros(fact.recordedAt()),
-                micros(loggedAt),
-                subject,
+        return new Draft(
+                fact,
+                fact.subjectId() == null ? null : pseudonyms.ofSubject(fact.subjectId()),
                 actor(fact),
-                fact.correlationId(),
-                fact.causationId(),
-                fact.policyVersion(),
-                fact.schema(),
-                fact.origin().topic(),
-                fact.origin().partition(),
-                fact.origin().offset(),
-                sealed.commitment());
-        return new Draft(fact, leaf, sealed, pseudonyms.ofPayload(fact.details()));
+                sealed,
+                sealed.commitment(),
+                pseudonyms.ofPayload(fact.details()));
     }
 
     /** The person as actor goes under the pseudonym; operators and systems have pseudonymous ids of their own. */

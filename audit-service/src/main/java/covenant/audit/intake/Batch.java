@@ -1,5 +1,6 @@
 package covenant.audit.intake;
 
+import covenant.audit.entry.Drafts.Draft;
 import covenant.audit.entry.Fact;
 import covenant.audit.entry.PersonKeys;
 import covenant.audit.entry.Pseudonyms;
@@ -38,13 +39,12 @@ class Batch {
         this.clock = clock;
     }
 
-    /** @return what became of each arrival, in order */
+    /** @return what became of each draft, in order */
     @Transactional
-    List<Outcome> take(List<Arrival> arrivals) {
-        List<Outcome> outcomes =
-                ledger.append(arrivals.stream().map(Arrival::fact).toList());
-        for (int i = 0; i < arrivals.size(); i++) {
-            Fact fact = arrivals.get(i).fact();
+    List<Outcome> take(List<Draft> drafts) {
+        List<Outcome> outcomes = ledger.appendDrafts(drafts);
+        for (int i = 0; i < drafts.size(); i++) {
+            Fact fact = drafts.get(i).fact();
             switch (outcomes.get(i)) {
                 case Outcome.Logged logged -> erase(fact);
                 case Outcome.Duplicate duplicate -> {}

@@ -1,45 +1,32 @@
 package covenant.audit.intake;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import covenant.audit.ledger.Halts;
 import covenant.audit.ledger.Ledger;
 import covenant.audit.ledger.LedgerBrokenException;
 import covenant.audit.ledger.LedgerHaltedException;
-import covenant.audit.ledger.Outcome;
 import covenant.contracts.AuditEvent.IntegrityFailure;
-import covenant.contracts.Topic;
-import covenant.platform.deadletter.DeadLetterHeaders;
-import covenant.platform.deadletter.DeadLetterReason;
-import covenant.platform.deadletter.DeadLetters;
 import covenant.platform.problem.ProblemMappers;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Reads all topics, batch by batch: entries are committed first, then what is no event is set aside, then the offsets. After a crash in
- * between, the same records come again and the log knows them.
+ * Reads all topics, batch by batch; see {@link IntakePipeline}.
  *
  * <p>Its own loop over the Kafka client, because one transaction has to take a whole batch across topics. Whatever fails (database away, log
  * halted) is tried again from the committed offsets; nothing is skipped.
@@ -48,39 +35,33 @@ import org.jboss.logging.Logger;
 public class KafkaIntake {
 
     private static final Logger LOG = Logger.getLogger(KafkaIntake.class);
-    private static final String GROUP = "audit-service";
-    private static final Duration POLL = Duration.ofMillis(250);
+    static final String GROUP = "audit-service";
 
     private final Map<String, Object> config;
-    private final ArrivalReader reader;
-    private final Batch batch;
+    private final Loads loads;
     private final Ledger ledger;
     private final Halts halts;
-    private final DeadLetters deadLetters;
     private final IntakeProgress progress;
     private final boolean enabled;
     private final long pauseMillis;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "audit-intake");
+    private final ExecutorService writer = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("audit-writer").daemon().factory());
 
     KafkaIntake(
             @Identifier("default-kafka-broker") Map<String, Object> broker,
-            ObjectMapper json,
-            Batch batch,
+            Loads loads,
             Ledger ledger,
             Halts halts,
-            DeadLetters deadLetters,
             IntakeProgress progress,
             @ConfigProperty(name = "covenant.audit.intake.enabled", defaultValue = "true") boolean enabled,
             @ConfigProperty(name = "covenant.audit.intake.batch", defaultValue = "2000") int batchSize,
-            @ConfigProperty(name = "covenant.audit.intake.pause", defaultValue = "1000") long pauseMillis,
-            @ConfigProperty(name = "covenant.events.max-bytes", defaultValue = "262144") int maxBytes) {
+            @ConfigProperty(name = "covenant.audit.intake.pause", defaultValue = "1000") long pauseMillis) {
         this.config = config(broker, batchSize);
-        this.reader = new ArrivalReader(json, maxBytes);
-        this.batch = batch;
+        this.loads = loads;
         this.ledger = ledger;
         this.halts = halts;
-        this.deadLetters = deadLetters;
         this.progress = progress;
         this.enabled = enabled;
         this.pauseMillis = pauseMillis;
@@ -111,6 +92,7 @@ public class KafkaIntake {
         if (enabled) {
             thread.join(10_000);
         }
+        writer.shutdown();
     }
 
     private boolean running() {
@@ -156,42 +138,14 @@ public class KafkaIntake {
     }
 
     private void consume() {
-        try (KafkaConsumer<String, byte[]> consumer =
-                new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
-            consumer.subscribe(
-                    Arrays.stream(Topic.values()).map(Topic::topicName).toList());
+        try (IntakePipeline pipeline = new IntakePipeline(
+                new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer()),
+                loads::read,
+                loads::write,
+                writer)) {
             while (running()) {
-                List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
-                ConsumerRecords<String, byte[]> polled = consumer.poll(POLL);
-                polled.forEach(records::add);
-                records.removeIf(KafkaIntake::isRedriveForAnother);
-                if (!records.isEmpty()) {
-                    take(records);
-                }
-                if (!polled.isEmpty()) {
-                    consumer.commitSync();
-                }
-                progress.polled(records.size());
+                progress.polled(pipeline.step());
             }
         }
-    }
-
-    private void take(List<ConsumerRecord<String, byte[]>> records) {
-        List<Arrival> arrivals = records.parallelStream().map(reader::read).toList();
-        List<Outcome> outcomes = batch.take(arrivals);
-        for (int i = 0; i < records.size(); i++) {
-            if (arrivals.get(i) instanceof Arrival.Malformed malformed) {
-                deadLetters.send(records.get(i), malformed.reason(), malformed.detail());
-            } else if (outcomes.get(i) instanceof Outcome.IdReused) {
-                deadLetters.send(
-                        records.get(i), DeadLetterReason.EVENT_ID_REUSED, "the event id was seen with another payload");
-            }
-        }
-    }
-
-    /** What was sent again for another service was logged when it came first. */
-    private static boolean isRedriveForAnother(ConsumerRecord<String, byte[]> record) {
-        Header to = record.headers().lastHeader(DeadLetterHeaders.REDRIVE_TO);
-        return to != null && !new String(to.value(), StandardCharsets.UTF_8).equals(GROUP);
     }
 }

@@ -3,6 +3,7 @@ package covenant.audit.ledger;
 import covenant.audit.entry.Drafts;
 import covenant.audit.entry.Drafts.Draft;
 import covenant.audit.entry.Fact;
+import covenant.audit.entry.Leaf;
 import covenant.audit.entry.PersonKeys;
 import covenant.audit.entry.PersonKeys.Details;
 import covenant.audit.ledger.LedgerRows.EventKey;
@@ -69,15 +70,22 @@ public class Ledger {
         this.transactions = transactions;
     }
 
+    /** As {@link #appendDrafts}, for a few. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public List<Outcome> append(List<Fact> facts) {
+        return appendDrafts(facts.stream().map(drafts::draft).toList());
+    }
+
     /**
-     * Appends what is new, in order, and signs the new head; all in the caller's transaction.
+     * Appends what is new, in order, and signs the new head; all in the caller's transaction. When it was logged is read under the lock, so that the
+     * log's own time never steps back.
      *
      * @return what became of each fact, in the same order
      * @throws LedgerBrokenException if the stored tree does not hash to the signed root
      * @throws LedgerHaltedException if a check failed before and the log was not repaired
      */
     @Transactional(Transactional.TxType.MANDATORY)
-    public List<Outcome> append(List<Fact> facts) {
+    public List<Outcome> appendDrafts(List<Draft> arrived) {
         gate.pass();
         try (Connection connection = dataSource.getConnection()) {
             LedgerRows rows = new LedgerRows(connection);
@@ -85,9 +93,6 @@ public class Ledger {
             if (rows.halted()) {
                 throw new LedgerHaltedException();
             }
-            Instant now = clock.now();
-            List<Draft> arrived =
-                    facts.parallelStream().map(fact -> drafts.draft(fact, now)).toList();
             TreeEdge edge = edge(connection, rows).copy();
             List<NewEntry> entries = new ArrayList<>(arrived.size());
             List<Outcome> outcomes = place(arrived, rows.known(arrived), edge.size(), entries);
@@ -150,24 +155,20 @@ public class Ledger {
                         Arrays.equals(before, draft.payloadMac()) ? new Outcome.Duplicate() : new Outcome.IdReused());
             }
         }
-        entries.addAll(seal(fresh, size));
+        entries.addAll(seal(fresh, size, clock.now()));
         return outcomes;
     }
 
-    private List<NewEntry> seal(List<Draft> fresh, long size) {
+    private List<NewEntry> seal(List<Draft> fresh, long size, Instant loggedAt) {
         List<Optional<byte[]>> sealed = keys.seal(fresh.stream()
-                .map(draft -> new Details(draft.leaf().subject(), draft.sealed().toBytes()))
+                .map(draft -> new Details(draft.subject(), draft.sealed().toBytes()))
                 .toList());
         return IntStream.range(0, fresh.size())
                 .parallel()
                 .mapToObj(i -> {
-                    byte[] leaf = fresh.get(i).leaf().toBytes();
-                    return new NewEntry(
-                            size + i,
-                            fresh.get(i),
-                            leaf,
-                            TreeHash.ofLeaf(leaf),
-                            sealed.get(i).orElse(null));
+                    Leaf leaf = fresh.get(i).leaf(loggedAt);
+                    return NewEntry.of(
+                            size + i, fresh.get(i), leaf, sealed.get(i).orElse(null));
                 })
                 .toList();
     }

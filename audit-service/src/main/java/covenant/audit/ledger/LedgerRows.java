@@ -75,7 +75,7 @@ final class LedgerRows {
     /** Name of an event, by which it is known again. */
     record EventKey(String eventId, String source) {
         static EventKey of(Draft draft) {
-            return new EventKey(draft.leaf().eventId(), draft.leaf().source());
+            return new EventKey(draft.fact().eventId(), draft.fact().source());
         }
     }
 
@@ -84,8 +84,8 @@ final class LedgerRows {
      * that was made while the log was small would go on reading all of it.
      */
     Map<EventKey, byte[]> known(List<Draft> drafts) throws SQLException {
-        String[] ids = drafts.stream().map(draft -> draft.leaf().eventId()).toArray(String[]::new);
-        String[] sources = drafts.stream().map(draft -> draft.leaf().source()).toArray(String[]::new);
+        String[] ids = drafts.stream().map(draft -> draft.fact().eventId()).toArray(String[]::new);
+        String[] sources = drafts.stream().map(draft -> draft.fact().source()).toArray(String[]::new);
         Map<EventKey, byte[]> known = new HashMap<>();
         try (PreparedStatement select = connection.prepareStatement("""
                 select asked.event_id, asked.source, found.payload_mac
@@ -111,10 +111,7 @@ final class LedgerRows {
         BinaryCopy events = new BinaryCopy();
         for (NewEntry entry : entries) {
             Leaf leaf = entry.fields();
-            events.row(EVENT_COLUMNS)
-                    .text(leaf.eventId())
-                    .text(leaf.source())
-                    .bytea(entry.draft().payloadMac());
+            events.row(EVENT_COLUMNS).text(leaf.eventId()).text(leaf.source()).bytea(entry.payloadMac());
             copy.row(ENTRY_COLUMNS)
                     .bigint(entry.index())
                     .bytea(entry.leaf())
@@ -130,7 +127,7 @@ final class LedgerRows {
                     .timestamptz(leaf.occurredAt())
                     .timestamptz(leaf.recordedAt())
                     .timestamptz(leaf.loggedAt())
-                    .bytea(entry.draft().payloadMac())
+                    .bytea(entry.payloadMac())
                     .bytea(entry.sealed());
         }
         copy(EVENTS, events);

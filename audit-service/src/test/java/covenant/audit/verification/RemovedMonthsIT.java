@@ -327,8 +327,7 @@ class RemovedMonthsIT {
     }
 
     private static void entry(Connection connection, TreeEdge edge, Instant at, String subject) throws SQLException {
-        Leaf leaf =
-                new Drafts(PSEUDONYMS).draft(fact(edge.size(), at, subject), at).leaf();
+        Leaf leaf = new Drafts(PSEUDONYMS).draft(fact(edge.size(), at, subject)).leaf(at);
         TreeHash hash = TreeHash.ofLeaf(leaf.toBytes());
         OffsetDateTime time = OffsetDateTime.ofInstant(at, ZoneOffset.UTC);
         run(

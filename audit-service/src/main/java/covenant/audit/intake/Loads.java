@@ -1,0 +1,74 @@
+package covenant.audit.intake;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import covenant.audit.entry.Drafts;
+import covenant.audit.intake.Load.Parcel;
+import covenant.audit.ledger.Outcome;
+import covenant.platform.deadletter.DeadLetterHeaders;
+import covenant.platform.deadletter.DeadLetterReason;
+import covenant.platform.deadletter.DeadLetters;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.header.Header;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Makes loads of what Kafka gives, on all processors, and writes them: the entries first, then what is no event is set aside. */
+@ApplicationScoped
+class Loads {
+
+    private final ArrivalReader reader;
+    private final Drafts drafts;
+    private final Batch batch;
+    private final DeadLetters deadLetters;
+
+    Loads(
+            ObjectMapper json,
+            Drafts drafts,
+            Batch batch,
+            DeadLetters deadLetters,
+            @ConfigProperty(name = "covenant.events.max-bytes", defaultValue = "262144") int maxBytes) {
+        this.reader = new ArrivalReader(json, maxBytes);
+        this.drafts = drafts;
+        this.batch = batch;
+        this.deadLetters = deadLetters;
+    }
+
+    Load read(ConsumerRecords<String, byte[]> polled) {
+        List<ConsumerRecord<String, byte[]>> records = new ArrayList<>(polled.count());
+        polled.forEach(records::add);
+        records.removeIf(Loads::isRedriveForAnother);
+        return new Load(records.parallelStream().map(this::parcel).toList(), polled.nextOffsets());
+    }
+
+    private Parcel parcel(ConsumerRecord<String, byte[]> record) {
+        Arrival arrival = reader.read(record);
+        return new Parcel(record, arrival, drafts.draft(arrival.fact()));
+    }
+
+    void write(Load load) {
+        List<Parcel> parcels = load.parcels();
+        if (parcels.isEmpty()) {
+            return;
+        }
+        List<Outcome> outcomes = batch.take(parcels.stream().map(Parcel::draft).toList());
+        for (int i = 0; i < parcels.size(); i++) {
+            ConsumerRecord<String, byte[]> record = parcels.get(i).record();
+            if (parcels.get(i).arrival() instanceof Arrival.Malformed malformed) {
+                deadLetters.send(record, malformed.reason(), malformed.detail());
+            } else if (outcomes.get(i) instanceof Outcome.IdReused) {
+                deadLetters.send(
+                        record, DeadLetterReason.EVENT_ID_REUSED, "the event id was seen with another payload");
+            }
+        }
+    }
+
+    /** What was sent again for another service was logged when it came first. */
+    private static boolean isRedriveForAnother(ConsumerRecord<String, byte[]> record) {
+        Header to = record.headers().lastHeader(DeadLetterHeaders.REDRIVE_TO);
+        return to != null && !new String(to.value(), StandardCharsets.UTF_8).equals(KafkaIntake.GROUP);
+    }
+}
