@@ -20,7 +20,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes events in the caller's transaction: they are published if, and only if, it commits (R-ENV-2). One statement
@@ -40,6 +43,35 @@ public class Outbox {
                 ce_dataschema, ce_recordedat, ce_accountid, ce_aggregateid, ce_aggregateversion, ce_correlationid,
                 ce_causationid, ce_actor, ce_policyversion, traceparent, bucket)
             select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, version::text, ?, ?, ?, ?, ?, ? from taken""";
+
+    /**
+     * The same for several at once. An event of the last place of its aggregate has the version that was taken, those before it one less each. For few
+     * enough that it does not matter how the two are joined.
+     */
+    private static final String APPEND_MANY = """
+            with taken as (
+                insert into aggregate_version as v (topic, aggregate_id, version)
+                select topic, aggregate_id, events
+                from unnest(?::text[], ?::text[], ?::int[]) with ordinality as a (topic, aggregate_id, events, place)
+                order by place
+                on conflict (topic, aggregate_id) do update set version = v.version + excluded.version
+                returning topic, aggregate_id, version)
+            insert into outbox (id, aggregatetype, aggregateid, type, payload, ce_source, ce_subject, ce_time,
+                ce_dataschema, ce_recordedat, ce_accountid, ce_aggregateid, ce_aggregateversion, ce_correlationid,
+                ce_causationid, ce_actor, ce_policyversion, traceparent, bucket)
+            select e.id, e.topic, e.key, e.type, e.payload, ?, e.subject, e.time, e.schema, ?, e.account, e.aggregate,
+                (t.version - e.behind)::text, ?, ?, ?, e.policy, ?, e.bucket
+            from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+                    ?::text[], ?::text[], ?::int[], ?::int[])
+                with ordinality as e (id, topic, aggregate, key, type, payload, subject, time, schema, account, policy, bucket,
+                    behind, place)
+                join taken t on t.topic = e.topic and t.aggregate_id = e.aggregate
+            order by e.place""";
+
+    /** From so many on together, and at most so many. */
+    private static final int MANY = 4;
+
+    private static final int AT_ONCE = 50;
 
     private static final String TOMBSTONE =
             "insert into outbox (id, aggregatetype, aggregateid, type, payload, bucket) values (?, ?, ?, ?, null, ?)";
@@ -101,7 +133,13 @@ public class Outbox {
         }
         rows.sort(Comparator.comparing((Row r) -> r.type().topic())
                 .thenComparing(r -> r.draft().aggregateId()));
-        rows.forEach(row -> add(trip, row, now, cause));
+        if (rows.size() < MANY) {
+            rows.forEach(row -> add(trip, row, now, cause));
+        } else {
+            for (int from = 0; from < rows.size(); from += AT_ONCE) {
+                addAll(trip, rows.subList(from, Math.min(from + AT_ONCE, rows.size())), now, cause);
+            }
+        }
         signal.afterCommit();
         return ids;
     }
@@ -131,7 +169,6 @@ public class Outbox {
         EventDraft draft = row.draft();
         String topic = row.type().topic().topicName();
         String key = draft.kafkaKey();
-        Instant occurredAt = draft.occurredAt() == null ? now : draft.occurredAt();
         trip.statement(APPEND)
                 .text(topic)
                 .text(draft.aggregateId())
@@ -142,7 +179,7 @@ public class Outbox {
                 .text(payload(draft))
                 .text(source)
                 .text(draft.subjectId())
-                .text(occurredAt.toString())
+                .text(occurredAt(draft, now).toString())
                 .text(row.type().dataSchema())
                 .text(now.toString())
                 .text(draft.accountId())
@@ -153,6 +190,56 @@ public class Outbox {
                 .text(draft.policyVersion())
                 .text(cause.traceparent())
                 .number(bucket(key));
+    }
+
+    /** @param rows in order of their aggregates */
+    private void addAll(RoundTrip trip, List<Row> rows, Instant now, Cause cause) {
+        List<Row> aggregates = new ArrayList<>();
+        List<Integer> events = new ArrayList<>();
+        for (Row row : rows) {
+            if (!aggregates.isEmpty() && aggregates.getLast().sameAggregate(row)) {
+                events.set(events.size() - 1, events.getLast() + 1);
+            } else {
+                aggregates.add(row);
+                events.add(1);
+            }
+        }
+        List<Integer> behind = new ArrayList<>(rows.size());
+        events.forEach(count -> IntStream.iterate(count - 1, left -> left >= 0, left -> left - 1)
+                .forEach(behind::add));
+        trip.statement(APPEND_MANY)
+                .texts(each(aggregates, row -> row.type().topic().topicName()))
+                .texts(each(aggregates, row -> row.draft().aggregateId()))
+                .numbers(events)
+                .text(source)
+                .text(now.toString())
+                .text(cause.correlationId())
+                .text(cause.causationId())
+                .text(cause.actor().toString())
+                .text(cause.traceparent())
+                .ids(each(rows, Row::id))
+                .texts(each(rows, row -> row.type().topic().topicName()))
+                .texts(each(rows, row -> row.draft().aggregateId()))
+                .texts(each(rows, row -> row.draft().kafkaKey()))
+                .texts(each(rows, row -> row.type().ceType()))
+                .texts(each(rows, row -> payload(row.draft())))
+                .texts(each(rows, row -> row.draft().subjectId()))
+                .texts(each(rows, row -> occurredAt(row.draft(), now).toString()))
+                .texts(each(rows, row -> row.type().dataSchema()))
+                .texts(each(rows, row -> row.draft().accountId()))
+                .texts(each(rows, row -> row.draft().policyVersion()))
+                .numbers(each(rows, row -> bucket(row.draft().kafkaKey())))
+                .numbers(behind);
+    }
+
+    private static <T extends @Nullable Object> List<T> each(List<Row> rows, Function<Row, T> value) {
+        List<T> values = new ArrayList<>(rows.size());
+        rows.forEach(row -> values.add(value.apply(row)));
+        return values;
+    }
+
+    private static Instant occurredAt(EventDraft draft, Instant now) {
+        return draft.occurredAt() == null ? now : draft.occurredAt();
     }
 
     private String payload(EventDraft draft) {
@@ -168,7 +255,12 @@ public class Outbox {
         return Math.floorMod(key.hashCode(), BUCKETS);
     }
 
-    private record Row(UUID id, EventType type, EventDraft draft) {}
+    private record Row(UUID id, EventType type, EventDraft draft) {
+        boolean sameAggregate(Row other) {
+            return type.topic() == other.type.topic()
+                    && draft.aggregateId().equals(other.draft.aggregateId());
+        }
+    }
 
     /** The outbox row could not be written: the caller's transaction must roll back. */
     public static final class OutboxException extends RuntimeException {

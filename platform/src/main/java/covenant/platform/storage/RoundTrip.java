@@ -34,8 +34,21 @@ public final class RoundTrip {
         return parameter((s, i) -> s.setString(i, value));
     }
 
-    public RoundTrip texts(List<String> values) {
-        return parameter((s, i) -> s.setArray(i, s.getConnection().createArrayOf("text", values.toArray())));
+    /** An array; its elements may be null. */
+    public RoundTrip texts(List<? extends @Nullable String> values) {
+        return array("text", values);
+    }
+
+    public RoundTrip ids(List<UUID> values) {
+        return array("uuid", values);
+    }
+
+    public RoundTrip numbers(List<Integer> values) {
+        return array("int4", values);
+    }
+
+    private RoundTrip array(String type, List<? extends @Nullable Object> values) {
+        return parameter((s, i) -> s.setArray(i, s.getConnection().createArrayOf(type, values.toArray())));
     }
 
     public RoundTrip id(@Nullable UUID value) {

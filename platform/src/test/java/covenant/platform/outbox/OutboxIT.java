@@ -17,6 +17,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -28,6 +29,8 @@ import java.util.stream.LongStream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(CovenantServers.class)
@@ -140,6 +143,54 @@ class OutboxIT {
             }
         }
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(waiting()).isZero());
+    }
+
+    /** Few go as statements of their own, many together, very many in several: the envelopes are the same. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 4, 50, 51, 120})
+    @Tag("R-ENV-3")
+    void manyAtOnceHaveTheEnvelopesThatTheyWouldHaveOneByOne(int events) {
+        outboxOnce(0, 1);
+        List<UUID> ids = outboxOnce(1, events);
+
+        try (KafkaTap tap = new KafkaTap()) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(tap.records(Topic.ACCOUNT, subject)).hasSize(events + 1));
+            List<TapRecord> records = tap.records(Topic.ACCOUNT, subject);
+            for (int i = 0; i < events; i++) {
+                String id = ids.get(i).toString();
+                TapRecord record = records.stream()
+                        .filter(r -> id.equals(r.header("ce_id")))
+                        .findFirst()
+                        .orElseThrow();
+                assertThat(record.value()).contains("\"accountId\":\"batch-1-" + i + "\"");
+                assertThat(record.header("ce_aggregateid")).isEqualTo(subject + "-" + i % 3);
+                // One of the first aggregate came before.
+                assertThat(record.header("ce_aggregateversion"))
+                        .isEqualTo(Integer.toString(i / 3 + (i % 3 == 0 ? 2 : 1)));
+                assertThat(record.header("ce_subject")).isEqualTo(subject);
+                assertThat(record.header("ce_type")).isEqualTo("covenant.AccountOpened");
+                assertThat(record.header("ce_accountid")).isEqualTo(i % 2 == 0 ? "acc-\"{" + i + "},\\" : "");
+                assertThat(record.header("ce_policyversion")).isEqualTo(i % 5 == 0 ? "7" : "");
+                assertThat(record.header("ce_time")).isEqualTo("2020-01-01T00:00:%02dZ".formatted(i % 60));
+                assertThat(record.header("ce_actor")).isNotBlank();
+                assertThat(record.header("ce_correlationid")).isNotBlank();
+            }
+        }
+    }
+
+    private List<UUID> outboxOnce(int batch, int events) {
+        List<EventDraft> drafts = IntStream.range(0, events)
+                .mapToObj(i -> EventDraft.about(
+                                subject,
+                                subject + "-" + i % 3,
+                                new AccountEvent.AccountOpened("batch-" + batch + "-" + i, null))
+                        .account(i % 2 == 0 ? "acc-\"{" + i + "},\\" : null)
+                        .policyVersion(i % 5 == 0 ? "7" : null)
+                        .occurredAt(Instant.parse("2020-01-01T00:00:%02dZ".formatted(i % 60))))
+                .toList();
+        return QuarkusTransaction.requiringNew().call(() -> outbox.appendAll(drafts));
     }
 
     @Test
