@@ -257,8 +257,7 @@ public class Outbox {
 
     private record Row(UUID id, EventType type, EventDraft draft) {
         boolean sameAggregate(Row other) {
-            return type.topic() == other.type.topic()
-                    && draft.aggregateId().equals(other.draft.aggregateId());
+            return type.topic() == other.type.topic() && draft.aggregateId().equals(other.draft.aggregateId());
         }
     }
 
