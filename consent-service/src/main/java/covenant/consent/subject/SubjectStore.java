@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
 /** Table {@code subject_state}, by plain JDBC: it stands on the two hot paths, one statement each way. */
 @ApplicationScoped
 public class SubjectStore {
-    private static final String COLUMNS =
-            "accepted_version, restricted, erased, minor, restricted_categories, consents, refusals, marks";
+    /** An array costs more to read than all else in a row, and in most it is empty. */
+    private static final String COLUMNS = "accepted_version, restricted, erased, minor,"
+            + " nullif(restricted_categories, '{}') as restricted_categories, consents, refusals, marks";
+
     private static final String FIND = "select " + COLUMNS + " from subject_state where subject_id = ?";
 
     private static final int LOCK_SPACE = 0x5B1E;
@@ -131,7 +133,7 @@ public class SubjectStore {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement select = connection.prepareStatement(
                         "select subject_id, " + COLUMNS + " from subject_state where subject_id = any(?)")) {
-            select.setArray(1, connection.createArrayOf("text", subjectIds.toArray()));
+            select.setArray(1, connection.createArrayOf("text", subjectIds.toArray(String[]::new)));
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     found.put(row.getString("subject_id"), read(row.getString("subject_id"), row));
@@ -153,10 +155,18 @@ public class SubjectStore {
                 row.getBoolean("restricted"),
                 row.getBoolean("erased"),
                 row.getBoolean("minor"),
-                Set.of((String[]) row.getArray("restricted_categories").getArray()),
+                texts(row.getArray("restricted_categories")),
                 parse(consents, row.getString("consents")),
-                parse(words, row.getString("refusals")),
+                words(row.getString("refusals")),
                 marks(row.getString("marks")));
+    }
+
+    private static Set<String> texts(java.sql.@Nullable Array array) throws SQLException {
+        return array == null ? Set.of() : Set.of((String[]) array.getArray());
+    }
+
+    private Map<String, LastWord> words(String text) {
+        return text.equals("{}") ? Map.of() : parse(words, text);
     }
 
     private Marks marks(@Nullable String text) {

@@ -45,8 +45,7 @@ public class Outbox {
             select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, version::text, ?, ?, ?, ?, ?, ? from taken""";
 
     /**
-     * The same for several at once. An event of the last place of its aggregate has the version that was taken, those before it one less each. For few
-     * enough that it does not matter how the two are joined.
+     * The same for several at once. An event of the last place of its aggregate has the version that was taken, those before it one less each.
      */
     private static final String APPEND_MANY = """
             with taken as (
@@ -71,7 +70,7 @@ public class Outbox {
     /** From so many on together, and at most so many. */
     private static final int MANY = 4;
 
-    private static final int AT_ONCE = 50;
+    private static final int AT_ONCE = 250;
 
     private static final String TOMBSTONE =
             "insert into outbox (id, aggregatetype, aggregateid, type, payload, bucket) values (?, ?, ?, ?, null, ?)";

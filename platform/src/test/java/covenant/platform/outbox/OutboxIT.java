@@ -147,7 +147,7 @@ class OutboxIT {
 
     /** Few go as statements of their own, many together, very many in several: the envelopes are the same. */
     @ParameterizedTest
-    @ValueSource(ints = {3, 4, 50, 51, 120})
+    @ValueSource(ints = {3, 4, 250, 251, 520})
     @Tag("R-ENV-3")
     void manyAtOnceHaveTheEnvelopesThatTheyWouldHaveOneByOne(int events) {
         outboxOnce(0, 1);
