@@ -28,7 +28,7 @@ fi
 
 rm -rf "$context"
 mkdir -p "$context"
-cp -a "$here"/{postgres,mail,vault-stub,kafka} "$context/"
+cp -a "$here"/{postgres,mail,vault-stub,kafka,prometheus} "$context/"
 cp -aL "$JAVA_HOME" "$context/jdk"
 rm -rf "$context"/jdk/{lib/src.zip,man}
 mkdir "$context/keycloak"

@@ -45,6 +45,7 @@ final class VaultStubServer {
     private final VaultStub stub = new VaultStub();
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, String> secrets = new ConcurrentHashMap<>();
+    private volatile ObjectNode logins = JSON.createObjectNode();
 
     /** @param arguments the directory of tls.crt and tls.key */
     public static void main(String[] arguments) throws Exception {
@@ -81,11 +82,16 @@ final class VaultStubServer {
             case "sys/health" -> Answer.of(200, JSON.createObjectNode());
             case "auth/approle" -> parts[2].equals("login") ? login(body) : root ? role(parts, body) : refused();
             case "auth/token" -> tokenOfOwn ? Answer.of(200, lease(token)) : forward(method, path, token, sent);
-            default ->
-                method.equals("GET") && path.equals("/v1/sys/auth")
-                        ? Answer.of(200, JSON.createObjectNode())
-                        : forward(method, path, token, sent);
+            case "sys/auth" -> method.equals("GET") ? Answer.of(200, logins) : enable(parts[2], forward(method, path, token, sent));
+            default -> forward(method, path, token, sent);
         };
+    }
+
+    private Answer enable(String login, Answer answer) {
+        if (answer.status() / 100 == 2) {
+            logins = logins.deepCopy().set(login + "/", JSON.createObjectNode());
+        }
+        return answer;
     }
 
     private Answer role(String[] parts, JsonNode body) {
