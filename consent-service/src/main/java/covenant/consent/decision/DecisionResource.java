@@ -3,6 +3,7 @@ package covenant.consent.decision;
 import covenant.platform.idempotency.AnswersAfresh;
 import covenant.platform.security.Roles;
 import covenant.platform.web.Subjects;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -63,6 +64,7 @@ class DecisionResource {
 
     @POST
     @AnswersAfresh
+    @RunOnVirtualThread
     @RolesAllowed(Roles.BACKEND)
     @Operation(summary = "May this category be used for this purpose of this person? Fails closed")
     public DecisionView decide(@NotNull @Valid DecisionRequest request) {
@@ -71,6 +73,7 @@ class DecisionResource {
 
     @POST
     @AnswersAfresh
+    @RunOnVirtualThread
     @Path("/batch")
     @RolesAllowed(Roles.BACKEND)
     @Operation(summary = "Up to 1,000 questions, answered in their order")

@@ -52,25 +52,24 @@ final class GrantDecider {
 
     private void grant(GrantItem item) {
         ConsentRecord record = record(item, ConsentStatus.GRANTED);
-        Optional<Instant> laterNo = WordOrder.noAfter(record.live(), state, command.catalogue());
+        LiveConsent fresh = record.live();
+        Optional<Instant> laterNo = WordOrder.noAfter(fresh, state, command.catalogue());
         if (laterNo.isPresent()) {
             arrivedAfterItsWithdrawal(record, laterNo.get());
             return;
         }
-        Optional<LiveConsent> successor = WordOrder.successor(record.live(), state, now);
+        Optional<LiveConsent> successor = WordOrder.successor(fresh, state, now);
         if (successor.isPresent()) {
             arrivedAfterItsSuccessor(record, successor.get());
             return;
         }
-        List<LiveConsent> older =
-                WordOrder.predecessors(record.live(), state, now).toList();
+        List<LiveConsent> older = WordOrder.predecessors(fresh, state, now).toList();
         changes.add(
                 new Granted(record, older.isEmpty() ? null : older.getFirst().id()));
-        older.forEach(
-                c -> changes.add(new Superseded(c, record.id(), record.live().policyVersion(), now)));
-        state = state.without(older::contains).with(record.live()).withoutLastWord(item.place());
-        refusePartsOf(record.live());
-        accept(record.live());
+        older.forEach(c -> changes.add(new Superseded(c, record.id(), fresh.policyVersion(), now)));
+        state = state.without(older).with(fresh).withoutLastWord(item.place());
+        refusePartsOf(fresh);
+        accept(fresh);
     }
 
     /** What was refused of it before it arrived, and after it was said, is taken back at once. */

@@ -57,10 +57,13 @@ final class WordOrder {
                 && older.separate() == newer.separate()
                 && Objects.equals(older.recipient(), newer.recipient())
                 && Objects.equals(older.source(), newer.source());
-        boolean touches = older.categories().stream().anyMatch(newer.categories()::contains);
         return sameQuestion
                 && (!newer.separate()
                         || newer.categories().containsAll(older.categories())
-                        || (touches && older.policyVersion() < newer.policyVersion()));
+                        || (older.policyVersion() < newer.policyVersion() && touches(newer, older)));
+    }
+
+    private static boolean touches(LiveConsent newer, LiveConsent older) {
+        return older.categories().stream().anyMatch(newer.categories()::contains);
     }
 }

@@ -72,6 +72,10 @@ public record SubjectState(
                 lastWords);
     }
 
+    public SubjectState without(List<LiveConsent> dead) {
+        return dead.isEmpty() ? this : without(dead::contains);
+    }
+
     public SubjectState withLastWord(String purpose, LastWord word) {
         Map<String, LastWord> words = new LinkedHashMap<>(lastWords);
         words.put(purpose, word);
@@ -80,6 +84,9 @@ public record SubjectState(
 
     /** It was granted since; a no still counts against grants that are older than it. */
     public SubjectState withoutLastWord(String place) {
+        if (!lastWords.containsKey(place)) {
+            return this;
+        }
         Map<String, LastWord> words = new LinkedHashMap<>(lastWords);
         LastWord word = words.remove(place);
         SubjectState next = copy(acceptedVersion, restricted, consents, words);
