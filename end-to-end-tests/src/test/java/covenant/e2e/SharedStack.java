@@ -82,6 +82,11 @@ final class SharedStack {
         supervisor = started();
     }
 
+    /** Stops a service in order; {@link #restart} brings it back. */
+    void stop(Service service) {
+        stack.stop(service);
+    }
+
     /** The services' only way to Kafka. */
     Wire toKafka() {
         return toKafka;
