@@ -1,7 +1,11 @@
 -- What the sweep looks for and what is counted every few seconds, in small rows of their own beside the cases of all years. Claiming
 -- rewrites a hundred bytes instead of a whole case, and a case that is handed to erasure keeps its place in every index: none of those of
 -- retention_case has a column that the sweep changes. A trigger keeps them, so that a replica of the release before writes them too while
--- replicas are replaced.
+-- replicas are replaced. Those sweep more slowly meanwhile: the index that they claim by is gone.
+
+-- The strongest lock first: a case is locked before it is written, and whoever got only the first would wait for us, and we for them.
+lock table retention_case in access exclusive mode;
+
 create table due_case (
     case_id     uuid        primary key,
     subject_id  varchar(64) not null,

@@ -31,6 +31,9 @@ final class IntakePipeline implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(IntakePipeline.class);
     private static final Duration POLL = Duration.ofMillis(250);
+    private static final Duration COMMIT = Duration.ofSeconds(30);
+    /** What is not committed in time comes again, and is known. */
+    private static final Duration LAST_COMMIT = Duration.ofSeconds(5);
 
     private final Consumer<String, byte[]> consumer;
     private final Function<ConsumerRecords<String, byte[]>, Load> reader;
@@ -38,9 +41,9 @@ final class IntakePipeline implements AutoCloseable {
     private final ExecutorService writer;
     private final Map<TopicPartition, OffsetAndMetadata> written = new HashMap<>();
     private @Nullable Writing writing;
+    private int finished;
 
-    /** @param next of {@code load}, without the partitions that went to another reader meanwhile */
-    private record Writing(Load load, Map<TopicPartition, OffsetAndMetadata> next, Future<?> done) {}
+    private record Writing(Load load, Future<?> done) {}
 
     /** @param writer of one thread */
     IntakePipeline(
@@ -63,33 +66,33 @@ final class IntakePipeline implements AutoCloseable {
      */
     int step() {
         Load next = reader.apply(consumer.poll(writing == null ? POLL : Duration.ZERO));
-        int records = finish();
+        finish(COMMIT);
+        int records = finished;
+        finished = 0;
         if (!next.isEmpty()) {
-            writing = new Writing(next, new HashMap<>(next.next()), writer.submit(() -> destination.accept(next)));
+            writing = new Writing(next, writer.submit(() -> destination.accept(next)));
         }
         return records;
     }
 
-    private int finish() {
-        Writing finished = writing;
+    private void finish(Duration atMost) {
+        Writing last = writing;
         writing = null;
-        int records = 0;
-        if (finished != null) {
-            await(finished.done());
-            written.putAll(finished.next());
-            records = finished.load().parcels().size();
+        if (last != null) {
+            await(last.done());
+            written.putAll(last.load().next());
+            finished += last.load().parcels().size();
         }
-        commit();
-        return records;
+        commit(atMost);
     }
 
     /** While partitions are being handed out nothing can be committed: it is tried again with the next step. */
-    private void commit() {
+    private void commit(Duration atMost) {
         if (written.isEmpty()) {
             return;
         }
         try {
-            consumer.commitSync(written);
+            consumer.commitSync(written, atMost);
             written.clear();
         } catch (RebalanceInProgressException | CommitFailedException e) {
             LOG.debugf("Not committed yet: %s", e.getClass().getSimpleName());
@@ -114,18 +117,27 @@ final class IntakePipeline implements AutoCloseable {
     @Override
     public void close() {
         try (consumer) {
-            finish();
+            finish(LAST_COMMIT);
         }
     }
 
-    /** A partition that goes to another reader begins there with what is committed: what is not yet comes again, and is known. */
+    /** A partition that goes to another reader begins there with what is committed: what is being written is, before it goes. */
     private final class Given implements ConsumerRebalanceListener {
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            finish(LAST_COMMIT);
             written.keySet().removeAll(partitions);
-            if (writing != null) {
-                writing.next().keySet().removeAll(partitions);
+        }
+
+        /** They are another reader's already: what is being written comes again there, and is known. */
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> partitions) {
+            Writing last = writing;
+            writing = null;
+            if (last != null) {
+                await(last.done());
             }
+            written.keySet().removeAll(partitions);
         }
 
         @Override

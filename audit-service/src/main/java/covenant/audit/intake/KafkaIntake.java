@@ -74,8 +74,8 @@ public class KafkaIntake {
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, batchSize);
         config.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 10_000);
-        // A batch of large payloads must fit a small heap; a single larger record is still delivered.
-        config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 * 1024 * 1024);
+        // Two batches of large payloads must fit a small heap; a single larger record is still delivered.
+        config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 4 * 1024 * 1024);
         config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 512 * 1024);
         return config;
     }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** Gathers the facts of a question, one indexed read for the person, and lets the engine decide. */
@@ -42,6 +43,7 @@ class Decisions {
     private final SourceStore sources;
     private final DecisionRecorder recorder;
     private final CovenantClock clock;
+    private final DecisionRoom room;
 
     Decisions(
             SubjectStore subjects,
@@ -52,7 +54,8 @@ class Decisions {
             HolderStore holders,
             SourceStore sources,
             DecisionRecorder recorder,
-            CovenantClock clock) {
+            CovenantClock clock,
+            DecisionRoom room) {
         this.subjects = subjects;
         this.policies = policies;
         this.exceptions = exceptions;
@@ -62,6 +65,7 @@ class Decisions {
         this.sources = sources;
         this.recorder = recorder;
         this.clock = clock;
+        this.room = room;
     }
 
     /** @throws RefusedException 422 for an unknown purpose or category; 503 {@code DECISION_UNAVAILABLE} when it cannot know */
@@ -142,9 +146,9 @@ class Decisions {
     }
 
     /** What cannot be known is not permitted: callers treat 503 as a denial. */
-    private static <T> T failClosed(java.util.function.Supplier<T> decision) {
+    private <T> T failClosed(Supplier<T> decision) {
         try {
-            return decision.get();
+            return room.whenFree(decision);
         } catch (RefusedException e) {
             throw e;
         } catch (RuntimeException e) {

@@ -64,7 +64,7 @@ public class Outbox {
                     ?::text[], ?::text[], ?::int[], ?::int[])
                 with ordinality as e (id, topic, aggregate, key, type, payload, subject, time, schema, account, policy, bucket,
                     behind, place)
-                join taken t on t.topic = e.topic and t.aggregate_id = e.aggregate
+                left join taken t on t.topic = e.topic and t.aggregate_id = e.aggregate
             order by e.place""";
 
     /** From so many on together, and at most so many. */

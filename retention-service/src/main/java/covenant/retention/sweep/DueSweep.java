@@ -94,7 +94,8 @@ class DueSweep {
 
     /**
      * One run; returns how many cases were looked at. All that falls due by time does so by the instant that the guard has let pass, not by the
-     * clock, which may leap the moment after; between batches the guard is asked again.
+     * clock, which may leap the moment after; between batches the clock is judged again, not the number of persons: a run ends after two
+     * limits' worth of cases.
      */
     int run() {
         Optional<Instant> judged = QuarkusTransaction.requiringNew().call(this::mayRun);
