@@ -77,8 +77,8 @@ public class Ledger {
     }
 
     /**
-     * Appends what is new, in order, and signs the new head; all in the caller's transaction. When it was logged is read under the lock, so that the
-     * log's own time never steps back.
+     * Appends what is new, in order, and signs the new head; all in the caller's transaction. The clock is read under the lock: a sequencer's
+     * instants follow the order of the log.
      *
      * @return what became of each fact, in the same order
      * @throws LedgerBrokenException if the stored tree does not hash to the signed root

@@ -38,7 +38,7 @@ class SweepMarks {
                 .bind("name", name)
                 .map((row, context) -> new ClockMark(row.getTimestamp("at").toInstant(), row.getLong("last_move")))
                 .findOne());
-        ClockPassage passage = last.map(moves::since).orElseGet(() -> new ClockPassage(moves.mark(), Duration.ZERO));
+        ClockPassage passage = moves.since(last.orElse(null));
         Duration unexplained = passage.unexplained();
         if (unexplained.compareTo(LEAP) > 0 || unexplained.compareTo(BACK.negated()) < 0) {
             LOG.errorf("Sweep %s stopped: the clock went %s without an operator's word", name, unexplained);

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of the clock's moves, so that a sweep can tell a confirmed move from a leap of the clock (T-9). In production
@@ -62,8 +63,13 @@ public class ClockMoves {
     /**
      * The present mark, and how far the clock went between the two. Who goes on from here keeps to this mark: a clock that is asked again may
      * have leapt since.
+     *
+     * @param earlier null before the first run: then nothing is unexplained
      */
-    public ClockPassage since(ClockMark earlier) {
+    public ClockPassage since(@Nullable ClockMark earlier) {
+        if (earlier == null) {
+            return new ClockPassage(mark(), Duration.ZERO);
+        }
         while (true) {
             long before = moves();
             long confirmed = confirmedSince(earlier);

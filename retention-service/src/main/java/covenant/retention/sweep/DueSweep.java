@@ -1,7 +1,6 @@
 package covenant.retention.sweep;
 
 import covenant.platform.problem.ProblemMappers;
-import covenant.platform.time.ClockMark;
 import covenant.platform.time.ClockMoves;
 import covenant.platform.time.ClockPassage;
 import covenant.retention.erasure.Erasure;
@@ -155,8 +154,7 @@ class DueSweep {
         if (state.stoppedFor() != null) {
             return Optional.empty();
         }
-        ClockMark lastRun = state.lastRun();
-        ClockPassage passage = lastRun == null ? new ClockPassage(moves.mark(), Duration.ZERO) : moves.since(lastRun);
+        ClockPassage passage = moves.since(state.lastRun());
         Optional<StopReason> leap = guard.clock(passage.unexplained());
         if (leap.isPresent()) {
             stop(leap.get(), passage.to().at(), passage.unexplained().toSeconds(), null, null);
