@@ -10,6 +10,7 @@ import static covenant.request.Api.newSubject;
 import static covenant.request.Api.tryCode;
 import static covenant.request.Api.wish;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
@@ -188,6 +189,28 @@ class VerificationIT {
         String minted = new TokenMint(SharedServers.keys().loginSigningKey())
                 .assertion(get(fourth).extract().path("subjectId"), java.time.Duration.ofMinutes(5));
         assertionOn(fourth, minted).statusCode(200);
+    }
+
+    @Test
+    @Tag("R-5.2.1-3")
+    void aClockSetAheadMakesNoUsedAssertionServeAgain() throws Exception {
+        String subject = newSubject();
+        String id = file(wish(subject, "COMPLAINT"));
+        String assertion = assertion(subject, TokenMint.ASSERTION_AUDIENCE, true);
+        assertionOn(id, assertion).statusCode(200);
+
+        Api.clock("P31D");
+        cleanUpOnce();
+
+        assertionOn(file(wish(subject, "COPY")), assertion).statusCode(403);
+    }
+
+    /** Returns once the clean-up has forgotten an assertion that expired long ago: it ran, by the clock of now. */
+    private static void cleanUpOnce() throws Exception {
+        Rows.text("insert into used_assertion (id, expires_at) values ('\\x0a', now() - interval '1 day') returning 1");
+        await().atMost(Api.SOON)
+                .until(() -> Rows.text("select count(*) from used_assertion where id = '\\x0a'")
+                        .equals("0"));
     }
 
     @Test

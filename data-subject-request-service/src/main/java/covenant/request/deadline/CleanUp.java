@@ -62,7 +62,8 @@ class CleanUp {
                 > 0) {}
         while (packages.delete(now, BATCH) > 0) {}
         while (QuarkusTransaction.requiringNew().call(() -> views.expire(now, BATCH)) > 0) {}
-        QuarkusTransaction.requiringNew().call(() -> proofs.forgetExpired(now));
+        QuarkusTransaction.requiringNew().call(() -> proofs.forgetExpiredCodes(now));
+        QuarkusTransaction.requiringNew().call(proofs::forgetExpiredAssertions);
         while (QuarkusTransaction.requiringNew().call(() -> blobs.deleteStrays(now.minus(STRAY_AFTER), BATCH)) > 0) {}
         return true;
     }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Assertions of the company's login: a signed JWT (RFC 7519) that says this person was just authenticated with a second
- * factor. An access token is none: the audience differs. Asymmetric algorithms only; expiry follows the system's clock.
+ * factor. An access token is none: the audience differs. Asymmetric algorithms only; expiry follows the system's clock, and so does what is remembered of those that were used.
  */
 @ApplicationScoped
 class Assertions {
