@@ -1,58 +1,83 @@
 package covenant.audit.entry;
 
-import java.util.Map;
-import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one flat JSON object in the one form that RFC 8785 allows: members sorted, no white space, the shortest escapes. Values are
- * texts, whole numbers, and JSON that already has its form.
+ * texts, whole numbers, and JSON that already has its form; absent ones are left out.
  */
 final class CanonicalJson {
+    private static final int TYPICAL = 1024;
 
-    /** JSON that is written as it is. */
-    record Raw(String json) {}
+    private final StringBuilder out = new StringBuilder(TYPICAL).append('{');
+    private String last = "";
 
-    private CanonicalJson() {}
-
-    static String write(SortedMap<String, Object> members) {
-        StringBuilder out = new StringBuilder(512).append('{');
-        for (Map.Entry<String, Object> member : members.entrySet()) {
-            if (out.length() > 1) {
-                out.append(',');
-            }
-            quote(member.getKey(), out);
-            out.append(':');
-            switch (member.getValue()) {
-                case Raw raw -> out.append(raw.json());
-                case Long number -> out.append(number.longValue());
-                case String text -> quote(text, out);
-                default -> throw new IllegalArgumentException("not a value of an entry: " + member.getKey());
-            }
+    /** @throws IllegalArgumentException unless the name comes after the one before, by UTF-16 code units (RFC 8785 3.2.3) */
+    CanonicalJson text(String name, @Nullable String value) {
+        if (value != null) {
+            name(name);
+            quote(value);
         }
+        return this;
+    }
+
+    /** As {@link #text}. */
+    CanonicalJson number(String name, @Nullable Long value) {
+        if (value != null) {
+            name(name);
+            out.append(value.longValue());
+        }
+        return this;
+    }
+
+    /** JSON that is written as it is; else as {@link #text}. */
+    CanonicalJson raw(String name, String json) {
+        name(name);
+        out.append(json);
+        return this;
+    }
+
+    /** The object; nothing can be added to it any more. */
+    String end() {
         return out.append('}').toString();
     }
 
-    private static void quote(String text, StringBuilder out) {
+    private void name(String name) {
+        if (name.compareTo(last) <= 0) {
+            throw new IllegalArgumentException(name + " does not come after " + last);
+        }
+        if (!last.isEmpty()) {
+            out.append(',');
+        }
+        last = name;
+        quote(name);
+        out.append(':');
+    }
+
+    private void quote(String text) {
         out.append('"');
+        int plain = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\b' -> out.append("\\b");
-                case '\t' -> out.append("\\t");
-                case '\n' -> out.append("\\n");
-                case '\f' -> out.append("\\f");
-                case '\r' -> out.append("\\r");
-                default -> {
-                    if (c < ' ') {
-                        out.append("\\u%04x".formatted((int) c));
-                    } else {
-                        out.append(c);
-                    }
-                }
+            if (c < ' ' || c == '"' || c == '\\') {
+                out.append(text, plain, i);
+                escape(c);
+                plain = i + 1;
             }
         }
-        out.append('"');
+        out.append(text, plain, text.length()).append('"');
+    }
+
+    private void escape(char c) {
+        switch (c) {
+            case '"' -> out.append("\\\"");
+            case '\\' -> out.append("\\\\");
+            case '\b' -> out.append("\\b");
+            case '\t' -> out.append("\\t");
+            case '\n' -> out.append("\\n");
+            case '\f' -> out.append("\\f");
+            case '\r' -> out.append("\\r");
+            default -> out.append("\\u%04x".formatted((int) c));
+        }
     }
 }

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,32 +41,27 @@ public record Leaf(
 
     /** The exact bytes that are hashed. */
     public byte[] toBytes() {
-        TreeMap<String, Object> members = new TreeMap<>();
-        put(members, "actor", actor);
-        put(members, "causationId", causationId);
-        put(members, "commitment", commitment);
-        put(members, "correlationId", correlationId);
-        put(members, "eventId", eventId);
-        put(members, "loggedAt", loggedAt.toString());
-        put(members, "occurredAt", occurredAt.toString());
-        put(members, "offset", offset);
-        put(members, "partition", partition);
-        put(members, "policyVersion", policyVersion);
-        put(members, "recordedAt", recordedAt.toString());
-        put(members, "schema", schema);
-        put(members, "service", service);
-        put(members, "source", source);
-        put(members, "subject", subject);
-        put(members, "topic", topic);
-        put(members, "type", type);
-        put(members, "v", VERSION);
-        return CanonicalJson.write(members).getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static void put(TreeMap<String, Object> members, String name, @Nullable Object value) {
-        if (value != null) {
-            members.put(name, value);
-        }
+        return new CanonicalJson()
+                .text("actor", actor)
+                .text("causationId", causationId)
+                .text("commitment", commitment)
+                .text("correlationId", correlationId)
+                .text("eventId", eventId)
+                .text("loggedAt", loggedAt.toString())
+                .text("occurredAt", occurredAt.toString())
+                .number("offset", offset)
+                .number("partition", partition)
+                .text("policyVersion", policyVersion)
+                .text("recordedAt", recordedAt.toString())
+                .text("schema", schema)
+                .text("service", service)
+                .text("source", source)
+                .text("subject", subject)
+                .text("topic", topic)
+                .text("type", type)
+                .number("v", VERSION)
+                .end()
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     /** Reads a leaf back; empty if the bytes are not one, as after tampering. */

@@ -10,7 +10,6 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,22 +29,17 @@ public record Sealed(byte[] salt, String text) {
     public record Content(@Nullable String subjectId, String actor, String details) {}
 
     static Sealed of(Fact fact) {
-        TreeMap<String, Object> members = new TreeMap<>();
-        put(members, "accountId", fact.accountId());
-        put(members, "actor", fact.actor().header());
-        put(members, "aggregateId", fact.aggregateId());
-        put(members, "aggregateVersion", fact.aggregateVersion());
-        put(members, "details", new CanonicalJson.Raw(fact.details()));
-        put(members, "subjectId", fact.subjectId());
+        String text = new CanonicalJson()
+                .text("accountId", fact.accountId())
+                .text("actor", fact.actor().header())
+                .text("aggregateId", fact.aggregateId())
+                .text("aggregateVersion", fact.aggregateVersion())
+                .raw("details", fact.details())
+                .text("subjectId", fact.subjectId())
+                .end();
         byte[] salt = new byte[SALT];
         RANDOM.nextBytes(salt);
-        return new Sealed(salt, CanonicalJson.write(members));
-    }
-
-    private static void put(TreeMap<String, Object> members, String name, @Nullable Object value) {
-        if (value != null) {
-            members.put(name, value);
-        }
+        return new Sealed(salt, text);
     }
 
     /** SHA-256(salt || text) as lower-case hex, as it stands in the leaf. */

@@ -33,6 +33,7 @@ final class ArrivalReader {
     private static final String OWN_TYPES = "covenant.";
     private static final String UNKNOWN_PRODUCER = "/unknown";
     private static final int MAX_HEADER = 256;
+    private static final char REPLACEMENT = '\uFFFD';
 
     private final ObjectMapper json;
     private final int maxBytes;
@@ -231,14 +232,29 @@ final class ArrivalReader {
             return Optional.empty();
         }
         String value = utf8(header.value(), name);
-        if (value.length() > MAX_HEADER || value.chars().anyMatch(Character::isISOControl)) {
+        if (value.length() > MAX_HEADER || holdsControl(value)) {
             throw new NotAnEventException(
                     name + " is longer than " + MAX_HEADER + " characters or holds control characters");
         }
         return Optional.of(value);
     }
 
+    private static boolean holdsControl(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (Character.isISOControl(value.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What is not UTF-8 decodes to replacement characters: only a text that has one is looked at more closely. */
     private static String utf8(byte[] bytes, String what) throws NotAnEventException {
+        String lenient = new String(bytes, StandardCharsets.UTF_8);
+        return lenient.indexOf(REPLACEMENT) < 0 ? lenient : strictly(bytes, what);
+    }
+
+    private static String strictly(byte[] bytes, String what) throws NotAnEventException {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()

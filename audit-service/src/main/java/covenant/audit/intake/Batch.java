@@ -1,9 +1,9 @@
 package covenant.audit.intake;
 
-import covenant.audit.entry.Drafts.Draft;
 import covenant.audit.entry.Fact;
 import covenant.audit.entry.PersonKeys;
 import covenant.audit.entry.Pseudonyms;
+import covenant.audit.entry.Sealer.Ready;
 import covenant.audit.ledger.Ledger;
 import covenant.audit.ledger.Outcome;
 import covenant.contracts.AuditEvent.AuditIntegrityFailed;
@@ -16,6 +16,9 @@ import covenant.platform.time.CovenantClock;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -39,28 +42,33 @@ class Batch {
         this.clock = clock;
     }
 
-    /** @return what became of each draft, in order */
+    /**
+     * The order to forget a person binds this service too: the key is destroyed, the log stays whole.
+     *
+     * @return what became of each, in order
+     */
     @Transactional
-    List<Outcome> take(List<Draft> drafts) {
-        List<Outcome> outcomes = ledger.appendDrafts(drafts);
-        for (int i = 0; i < drafts.size(); i++) {
-            Fact fact = drafts.get(i).fact();
+    List<Outcome> take(List<Ready> arrived) {
+        List<Outcome> outcomes = ledger.appendSealed(arrived);
+        // Keys are made in the same order, for the next batch meanwhile: neither can wait for the other.
+        SortedSet<String> erased = new TreeSet<>();
+        for (int i = 0; i < arrived.size(); i++) {
+            Fact fact = arrived.get(i).draft().fact();
             switch (outcomes.get(i)) {
-                case Outcome.Logged logged -> erase(fact);
+                case Outcome.Logged logged ->
+                    erased(fact).map(pseudonyms::ofSubject).ifPresent(erased::add);
                 case Outcome.Duplicate duplicate -> {}
                 case Outcome.IdReused reused -> report(fact);
             }
         }
+        erased.forEach(keys::shred);
         return outcomes;
     }
 
-    /** The order to forget a person binds this service too: its key is destroyed, the log stays whole. */
-    private void erase(Fact fact) {
-        if (fact.type().equals(SUBJECT_ERASED)
-                && fact.origin().topic().equals(Topic.RETENTION.topicName())
-                && fact.subjectId() != null) {
-            keys.shred(pseudonyms.ofSubject(fact.subjectId()));
-        }
+    private static Optional<String> erased(Fact fact) {
+        return fact.type().equals(SUBJECT_ERASED) && fact.origin().topic().equals(Topic.RETENTION.topicName())
+                ? Optional.ofNullable(fact.subjectId())
+                : Optional.empty();
     }
 
     private void report(Fact fact) {

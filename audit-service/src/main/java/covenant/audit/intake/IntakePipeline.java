@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one load while the one before is written: the processor's part of the work and the database's take about as long. Loads are written one
- * after the other in the order in which they came, and the offsets of each are committed when it is written. After a crash in between, the
+ * after the other in the order in which they came, and the offsets of each are committed once it is written, while the next is. After a crash in between, the
  * same records come again and the log knows them.
  *
  * <p>For one thread, which also polls. Closing it waits for what is being written, and closes the consumer.
@@ -66,16 +66,17 @@ final class IntakePipeline implements AutoCloseable {
      */
     int step() {
         Load next = reader.apply(consumer.poll(writing == null ? POLL : Duration.ZERO));
-        finish(COMMIT);
-        int records = finished;
-        finished = 0;
+        finish();
         if (!next.isEmpty()) {
             writing = new Writing(next, writer.submit(() -> destination.accept(next)));
         }
+        commit(COMMIT);
+        int records = finished;
+        finished = 0;
         return records;
     }
 
-    private void finish(Duration atMost) {
+    private void finish() {
         Writing last = writing;
         writing = null;
         if (last != null) {
@@ -83,7 +84,6 @@ final class IntakePipeline implements AutoCloseable {
             written.putAll(last.load().next());
             finished += last.load().parcels().size();
         }
-        commit(atMost);
     }
 
     /** While partitions are being handed out nothing can be committed: it is tried again with the next step. */
@@ -117,7 +117,8 @@ final class IntakePipeline implements AutoCloseable {
     @Override
     public void close() {
         try (consumer) {
-            finish(LAST_COMMIT);
+            finish();
+            commit(LAST_COMMIT);
         }
     }
 
@@ -125,7 +126,8 @@ final class IntakePipeline implements AutoCloseable {
     private final class Given implements ConsumerRebalanceListener {
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            finish(LAST_COMMIT);
+            finish();
+            commit(LAST_COMMIT);
             written.keySet().removeAll(partitions);
         }
 

@@ -1,6 +1,6 @@
 package covenant.audit.intake;
 
-import covenant.audit.entry.Drafts.Draft;
+import covenant.audit.entry.Sealer.Ready;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -21,7 +21,7 @@ record Load(List<Parcel> parcels, Map<TopicPartition, OffsetAndMetadata> next) {
     }
 
     /** One record, what it turned out to be, and its entry to be. */
-    record Parcel(ConsumerRecord<String, byte[]> record, Arrival arrival, Draft draft) {}
+    record Parcel(ConsumerRecord<String, byte[]> record, Arrival arrival, Ready entry) {}
 
     boolean isEmpty() {
         return next.isEmpty();

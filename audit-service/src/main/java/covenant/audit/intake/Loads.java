@@ -2,6 +2,9 @@ package covenant.audit.intake;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import covenant.audit.entry.Drafts;
+import covenant.audit.entry.Drafts.Draft;
+import covenant.audit.entry.Sealer;
+import covenant.audit.entry.Sealer.Ready;
 import covenant.audit.intake.Load.Parcel;
 import covenant.audit.ledger.Outcome;
 import covenant.platform.deadletter.DeadLetterHeaders;
@@ -22,17 +25,20 @@ class Loads {
 
     private final ArrivalReader reader;
     private final Drafts drafts;
+    private final Sealer sealer;
     private final Batch batch;
     private final DeadLetters deadLetters;
 
     Loads(
             ObjectMapper json,
             Drafts drafts,
+            Sealer sealer,
             Batch batch,
             DeadLetters deadLetters,
             @ConfigProperty(name = "covenant.events.max-bytes", defaultValue = "262144") int maxBytes) {
         this.reader = new ArrivalReader(json, maxBytes);
         this.drafts = drafts;
+        this.sealer = sealer;
         this.batch = batch;
         this.deadLetters = deadLetters;
     }
@@ -40,13 +46,25 @@ class Loads {
     Load read(ConsumerRecords<String, byte[]> polled) {
         List<ConsumerRecord<String, byte[]>> records = new ArrayList<>(polled.count());
         polled.forEach(records::add);
-        records.removeIf(Loads::isRedriveForAnother);
-        return new Load(records.parallelStream().map(this::parcel).toList(), polled.nextOffsets());
+        List<Read> read = records.parallelStream()
+                .filter(record -> !isRedriveForAnother(record))
+                .map(this::read)
+                .toList();
+        List<Ready> ready = read.isEmpty()
+                ? List.of()
+                : sealer.seal(read.stream().map(Read::draft).toList());
+        List<Parcel> parcels = new ArrayList<>(read.size());
+        for (int i = 0; i < ready.size(); i++) {
+            parcels.add(new Parcel(read.get(i).record(), read.get(i).arrival(), ready.get(i)));
+        }
+        return new Load(parcels, polled.nextOffsets());
     }
 
-    private Parcel parcel(ConsumerRecord<String, byte[]> record) {
+    private record Read(ConsumerRecord<String, byte[]> record, Arrival arrival, Draft draft) {}
+
+    private Read read(ConsumerRecord<String, byte[]> record) {
         Arrival arrival = reader.read(record);
-        return new Parcel(record, arrival, drafts.draft(arrival.fact()));
+        return new Read(record, arrival, drafts.draft(arrival.fact()));
     }
 
     void write(Load load) {
@@ -54,7 +72,7 @@ class Loads {
         if (parcels.isEmpty()) {
             return;
         }
-        List<Outcome> outcomes = batch.take(parcels.stream().map(Parcel::draft).toList());
+        List<Outcome> outcomes = batch.take(parcels.stream().map(Parcel::entry).toList());
         for (int i = 0; i < parcels.size(); i++) {
             ConsumerRecord<String, byte[]> record = parcels.get(i).record();
             if (parcels.get(i).arrival() instanceof Arrival.Malformed malformed) {

@@ -3,9 +3,8 @@ package covenant.audit.ledger;
 import covenant.audit.entry.Drafts;
 import covenant.audit.entry.Drafts.Draft;
 import covenant.audit.entry.Fact;
-import covenant.audit.entry.Leaf;
-import covenant.audit.entry.PersonKeys;
-import covenant.audit.entry.PersonKeys.Details;
+import covenant.audit.entry.Sealer;
+import covenant.audit.entry.Sealer.Ready;
 import covenant.audit.ledger.LedgerRows.EventKey;
 import covenant.audit.ledger.LedgerRows.Head;
 import covenant.audit.log.Checkpoint;
@@ -28,9 +27,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,9 +42,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Ledger {
 
+    private static final int AT_ONCE = 128;
+
     private final AgroalDataSource dataSource;
     private final Drafts drafts;
-    private final PersonKeys keys;
+    private final Sealer sealer;
     private final NoteSigner signer;
     private final CovenantClock clock;
     private final SigningGate gate;
@@ -56,24 +57,32 @@ public class Ledger {
     Ledger(
             AgroalDataSource dataSource,
             Drafts drafts,
-            PersonKeys keys,
+            Sealer sealer,
             NoteSigner signer,
             CovenantClock clock,
             SigningGate gate,
             TransactionSynchronizationRegistry transactions) {
         this.dataSource = dataSource;
         this.drafts = drafts;
-        this.keys = keys;
+        this.sealer = sealer;
         this.signer = signer;
         this.clock = clock;
         this.gate = gate;
         this.transactions = transactions;
     }
 
-    /** As {@link #appendDrafts}, for a few. */
+    /**
+     * As {@link #appendSealed}, for a few. Keys that are made for them are made under the log's lock: held the other way round, the keys would be
+     * what a sequencer waits for that erases.
+     */
     @Transactional(Transactional.TxType.MANDATORY)
     public List<Outcome> append(List<Fact> facts) {
-        return appendDrafts(facts.stream().map(drafts::draft).toList());
+        try (Connection connection = dataSource.getConnection()) {
+            new LedgerRows(connection).lock();
+        } catch (SQLException e) {
+            throw new StorageException(e);
+        }
+        return appendSealed(sealer.seal(facts.stream().map(drafts::draft).toList()));
     }
 
     /**
@@ -85,7 +94,7 @@ public class Ledger {
      * @throws LedgerHaltedException if a check failed before and the log was not repaired
      */
     @Transactional(Transactional.TxType.MANDATORY)
-    public List<Outcome> appendDrafts(List<Draft> arrived) {
+    public List<Outcome> appendSealed(List<Ready> arrived) {
         gate.pass();
         try (Connection connection = dataSource.getConnection()) {
             LedgerRows rows = new LedgerRows(connection);
@@ -94,9 +103,9 @@ public class Ledger {
                 throw new LedgerHaltedException();
             }
             TreeEdge edge = edge(connection, rows).copy();
-            List<NewEntry> entries = new ArrayList<>(arrived.size());
-            List<Outcome> outcomes = place(arrived, rows.known(arrived), edge.size(), entries);
-            write(rows, edge, entries);
+            List<Ready> fresh = new ArrayList<>(arrived.size());
+            List<Outcome> outcomes = place(arrived, rows.known(arrived), edge.size(), fresh);
+            write(rows, edge, fresh);
             return outcomes;
         } catch (SQLException e) {
             throw new StorageException(e);
@@ -142,50 +151,51 @@ public class Ledger {
     }
 
     /** Gives a place to each fact that is new, within the batch too. */
-    private List<Outcome> place(List<Draft> arrived, Map<EventKey, byte[]> known, long size, List<NewEntry> entries) {
+    private static List<Outcome> place(List<Ready> arrived, Map<EventKey, byte[]> known, long size, List<Ready> fresh) {
         List<Outcome> outcomes = new ArrayList<>(arrived.size());
-        List<Draft> fresh = new ArrayList<>(arrived.size());
-        for (Draft draft : arrived) {
+        for (Ready ready : arrived) {
+            Draft draft = ready.draft();
             byte[] before = known.putIfAbsent(EventKey.of(draft), draft.payloadMac());
             if (before == null) {
                 outcomes.add(new Outcome.Logged(size + fresh.size()));
-                fresh.add(draft);
+                fresh.add(ready);
             } else {
                 outcomes.add(
                         Arrays.equals(before, draft.payloadMac()) ? new Outcome.Duplicate() : new Outcome.IdReused());
             }
         }
-        entries.addAll(seal(fresh, size, clock.now()));
         return outcomes;
     }
 
-    private List<NewEntry> seal(List<Draft> fresh, long size, Instant loggedAt) {
-        List<Optional<byte[]>> sealed = keys.seal(fresh.stream()
-                .map(draft -> new Details(draft.subject(), draft.sealed().toBytes()))
-                .toList());
-        return IntStream.range(0, fresh.size())
-                .parallel()
-                .mapToObj(i -> {
-                    Leaf leaf = fresh.get(i).leaf(loggedAt);
-                    return NewEntry.of(
-                            size + i, fresh.get(i), leaf, sealed.get(i).orElse(null));
-                })
-                .toList();
-    }
-
-    private void write(LedgerRows rows, TreeEdge edge, List<NewEntry> entries) throws SQLException {
-        if (entries.isEmpty() && (edge.size() > 0 || rows.head().isPresent())) {
+    private void write(LedgerRows rows, TreeEdge edge, List<Ready> fresh) throws SQLException {
+        if (fresh.isEmpty() && (edge.size() > 0 || rows.head().isPresent())) {
             lastEdge = edge;
             return;
         }
         List<TreeEdge.FullTile> full = new ArrayList<>();
-        entries.forEach(entry -> edge.append(entry.hash(), full));
-        rows.insertEntries(entries);
+        rows.insertEvents(fresh);
+        rows.insertEntries(entries(edge, fresh, full));
         rows.insertTiles(full);
         Checkpoint head = new Checkpoint(signer.key().name(), edge.size(), edge.root());
         rows.insertCheckpoint(head, head.sign(signer));
         lastEdge = edge;
         remember(edge.size());
+    }
+
+    /** The rows, each made when it is asked for: the database works on some while others are hashed, on all processors. */
+    private Stream<NewEntry> entries(TreeEdge edge, List<Ready> fresh, List<TreeEdge.FullTile> full) {
+        long size = edge.size();
+        Instant loggedAt = clock.now();
+        return IntStream.iterate(0, from -> from < fresh.size(), from -> from + AT_ONCE)
+                .mapToObj(from -> IntStream.range(from, Math.min(from + AT_ONCE, fresh.size()))
+                        .parallel()
+                        .mapToObj(i -> NewEntry.of(size + i, fresh.get(i), loggedAt))
+                        .toList())
+                .flatMap(List::stream)
+                .map(entry -> {
+                    edge.append(entry.hash(), full);
+                    return entry;
+                });
     }
 
     /** A log that is shorter than this service itself made it was cut off meanwhile; what was rolled back does not count. */

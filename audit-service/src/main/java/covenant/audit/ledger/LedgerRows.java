@@ -2,21 +2,22 @@ package covenant.audit.ledger;
 
 import covenant.audit.entry.Drafts.Draft;
 import covenant.audit.entry.Leaf;
+import covenant.audit.entry.Sealer.Ready;
 import covenant.audit.log.Checkpoint;
 import covenant.audit.log.SignedNote;
 import covenant.audit.log.TreeEdge;
 import covenant.audit.log.TreeHash;
 import covenant.audit.reading.TimeIndex;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.postgresql.PGConnection;
 import org.postgresql.PGStatement;
 
@@ -83,9 +84,11 @@ final class LedgerRows {
      * The payload hashes of those events that are logged already: one look-up by index each, planned for the size that the table has now. A plan
      * that was made while the log was small would go on reading all of it.
      */
-    Map<EventKey, byte[]> known(List<Draft> drafts) throws SQLException {
-        String[] ids = drafts.stream().map(draft -> draft.fact().eventId()).toArray(String[]::new);
-        String[] sources = drafts.stream().map(draft -> draft.fact().source()).toArray(String[]::new);
+    Map<EventKey, byte[]> known(List<Ready> arrived) throws SQLException {
+        String[] ids =
+                arrived.stream().map(ready -> ready.draft().fact().eventId()).toArray(String[]::new);
+        String[] sources =
+                arrived.stream().map(ready -> ready.draft().fact().source()).toArray(String[]::new);
         Map<EventKey, byte[]> known = new HashMap<>();
         try (PreparedStatement select = connection.prepareStatement("""
                 select asked.event_id, asked.source, found.payload_mac
@@ -103,47 +106,57 @@ final class LedgerRows {
         return known;
     }
 
-    void insertEntries(List<NewEntry> entries) throws SQLException {
-        if (entries.isEmpty()) {
-            return;
+    void insertEvents(List<Ready> fresh) throws SQLException {
+        try (BinaryCopy copy = new BinaryCopy(connection.unwrap(PGConnection.class), EVENTS)) {
+            for (Ready ready : fresh) {
+                Draft draft = ready.draft();
+                copy.row(EVENT_COLUMNS)
+                        .text(draft.fact().eventId())
+                        .text(draft.fact().source())
+                        .bytea(draft.payloadMac());
+            }
+            copy.finish();
         }
-        BinaryCopy copy = new BinaryCopy();
-        BinaryCopy events = new BinaryCopy();
-        for (NewEntry entry : entries) {
-            Leaf leaf = entry.fields();
-            events.row(EVENT_COLUMNS).text(leaf.eventId()).text(leaf.source()).bytea(entry.payloadMac());
-            copy.row(ENTRY_COLUMNS)
-                    .bigint(entry.index())
-                    .bytea(entry.leaf())
-                    .bytea(entry.hash().toBytes())
-                    .text(leaf.eventId())
-                    .text(leaf.source())
-                    .text(leaf.type())
-                    .text(leaf.service())
-                    .text(leaf.actor())
-                    .text(leaf.subject())
-                    .text(leaf.correlationId())
-                    .text(leaf.topic())
-                    .timestamptz(leaf.occurredAt())
-                    .timestamptz(leaf.recordedAt())
-                    .timestamptz(leaf.loggedAt())
-                    .bytea(entry.payloadMac())
-                    .bytea(entry.sealed());
-        }
-        copy(EVENTS, events);
-        copy(ENTRIES, copy);
-        noteDays(entries.getFirst().index(), entries.getLast().index() + 1);
     }
 
-    private void copy(String sql, BinaryCopy rows) throws SQLException {
-        try {
-            connection
-                    .unwrap(PGConnection.class)
-                    .getCopyAPI()
-                    .copyIn(sql, new ByteArrayInputStream(rows.finish()), 1 << 16);
-        } catch (IOException e) {
-            throw new SQLException("COPY broke off", "08006", e);
+    /** @param entries in the order of the log, without a gap */
+    void insertEntries(Stream<NewEntry> entries) throws SQLException {
+        Iterator<NewEntry> rest = entries.iterator();
+        if (!rest.hasNext()) {
+            return;
         }
+        NewEntry entry = rest.next();
+        long first = entry.index();
+        try (BinaryCopy copy = new BinaryCopy(connection.unwrap(PGConnection.class), ENTRIES)) {
+            write(entry, copy);
+            while (rest.hasNext()) {
+                entry = rest.next();
+                write(entry, copy);
+            }
+            copy.finish();
+        }
+        noteDays(first, entry.index() + 1);
+    }
+
+    private static void write(NewEntry entry, BinaryCopy copy) throws SQLException {
+        Leaf leaf = entry.fields();
+        copy.row(ENTRY_COLUMNS)
+                .bigint(entry.index())
+                .bytea(entry.leaf())
+                .bytea(entry.hash().toBytes())
+                .text(leaf.eventId())
+                .text(leaf.source())
+                .text(leaf.type())
+                .text(leaf.service())
+                .text(leaf.actor())
+                .text(leaf.subject())
+                .text(leaf.correlationId())
+                .text(leaf.topic())
+                .timestamptz(leaf.occurredAt())
+                .timestamptz(leaf.recordedAt())
+                .timestamptz(leaf.loggedAt())
+                .bytea(entry.payloadMac())
+                .bytea(entry.sealed());
     }
 
     /** Queries over a period find their way by it; once per block of entries. */

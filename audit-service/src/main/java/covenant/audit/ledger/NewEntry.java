@@ -1,8 +1,9 @@
 package covenant.audit.ledger;
 
-import covenant.audit.entry.Drafts.Draft;
 import covenant.audit.entry.Leaf;
+import covenant.audit.entry.Sealer.Ready;
 import covenant.audit.log.TreeHash;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 record NewEntry(long index, Leaf fields, byte[] payloadMac, byte[] leaf, TreeHash hash, byte @Nullable [] sealed) {
 
-    static NewEntry of(long index, Draft draft, Leaf fields, byte @Nullable [] sealed) {
+    static NewEntry of(long index, Ready ready, Instant loggedAt) {
+        Leaf fields = ready.draft().leaf(loggedAt);
         byte[] leaf = fields.toBytes();
-        return new NewEntry(index, fields, draft.payloadMac(), leaf, TreeHash.ofLeaf(leaf), sealed);
+        return new NewEntry(index, fields, ready.draft().payloadMac(), leaf, TreeHash.ofLeaf(leaf), ready.details());
     }
 }

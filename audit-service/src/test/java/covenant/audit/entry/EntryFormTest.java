@@ -1,6 +1,7 @@
 package covenant.audit.entry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import covenant.audit.entry.Drafts.Draft;
@@ -9,7 +10,6 @@ import covenant.contracts.Actor;
 import covenant.platform.crypto.BlindIndex;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,13 +23,24 @@ class EntryFormTest {
 
     @Test
     void membersAreSortedAndEscapedAsRfc8785Demands() {
-        TreeMap<String, Object> members = new TreeMap<>();
-        members.put("b", "quote \" back \\ tab \t bell \u0007 人");
-        members.put("a", 12L);
-        members.put("c", new CanonicalJson.Raw("[1, 2]"));
+        String json = new CanonicalJson()
+                .number("a", 12L)
+                .text("absent", null)
+                .text("b", "quote \" back \\ tab \t bell \u0007 人")
+                .text("bb", "\"first and last\n")
+                .raw("c", "[1, 2]")
+                .end();
 
-        assertThat(CanonicalJson.write(members))
-                .isEqualTo("{\"a\":12,\"b\":\"quote \\\" back \\\\ tab \\t bell \\u0007 人\",\"c\":[1, 2]}");
+        assertThat(json).isEqualTo("""
+                {"a":12,"b":"quote \\" back \\\\ tab \\t bell \\u0007 人","bb":"\\"first and last\\n","c":[1, 2]}""");
+    }
+
+    @Test
+    void membersOutOfOrderOrTwiceAreRefused() {
+        CanonicalJson json = new CanonicalJson().text("b", "");
+
+        assertThatThrownBy(() -> json.text("a", "")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> json.number("b", 1L)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -7,7 +7,7 @@ import covenant.audit.AuditLog;
 import covenant.audit.entry.Drafts;
 import covenant.audit.entry.Fact;
 import covenant.audit.entry.Fact.Origin;
-import covenant.audit.entry.PersonKeys;
+import covenant.audit.entry.Sealer;
 import covenant.audit.log.NoteSigner;
 import covenant.contracts.Actor;
 import covenant.platform.time.CovenantClock;
@@ -41,7 +41,7 @@ class LedgerIT {
     Drafts drafts;
 
     @Inject
-    PersonKeys keys;
+    Sealer sealer;
 
     @Inject
     NoteSigner signer;
@@ -164,7 +164,7 @@ class LedgerIT {
     }
 
     private Ledger sequencer() {
-        return new Ledger(dataSource, drafts, keys, signer, clock, gate, transactions);
+        return new Ledger(dataSource, drafts, sealer, signer, clock, gate, transactions);
     }
 
     private static List<Outcome> append(Ledger ledger, List<Fact> facts) {

@@ -21,9 +21,11 @@ import javax.crypto.spec.SecretKeySpec;
 @ApplicationScoped
 public class BlindIndex {
     private static final int LENGTH = 32;
+    private static final String HMAC = "HmacSHA256";
 
     private final ServiceSecrets secrets;
-    private final Cache<String, SecretKeySpec> keys =
+    /** Ready with the key, never used but to be cloned: a clone saves the look-up of the algorithm and the hashing of the key. */
+    private final Cache<String, Mac> macs =
             Caffeine.newBuilder().expireAfterWrite(Duration.ofSeconds(60)).build();
 
     public BlindIndex(ServiceSecrets secrets) {
@@ -38,10 +40,9 @@ public class BlindIndex {
      */
     public byte[] hmac(String field, String normalisedValue) {
         try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(keys.get(field, this::derive));
+            Mac mac = (Mac) macs.get(field, this::derive).clone();
             return mac.doFinal(normalisedValue.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
+        } catch (CloneNotSupportedException e) {
             throw new IllegalStateException("Cannot compute a blind index", e);
         }
     }
@@ -52,11 +53,13 @@ public class BlindIndex {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(java.util.Arrays.copyOf(hmac, 16));
     }
 
-    private SecretKeySpec derive(String field) {
+    private Mac derive(String field) {
         byte[] secret = secrets.loadOrCreate("blind-index", () -> Random.randBytes(LENGTH));
         try {
             byte[] info = Ciphers.associatedData("covenant blind index v1", field);
-            return new SecretKeySpec(Hkdf.computeHkdf("HMACSHA256", secret, new byte[0], info, LENGTH), "HmacSHA256");
+            Mac mac = Mac.getInstance(HMAC);
+            mac.init(new SecretKeySpec(Hkdf.computeHkdf("HMACSHA256", secret, new byte[0], info, LENGTH), HMAC));
+            return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Cannot derive a key", e);
         }

@@ -58,9 +58,16 @@ public class FieldCipher {
     public List<Optional<byte[]>> encryptAll(Collection<Clear> values) {
         Function<String, @Nullable Aead> ciphers =
                 keys.forWriting(values.stream().map(Clear::subjectId).toList());
-        return values.stream()
-                .map(one -> Optional.ofNullable(ciphers.apply(one.subjectId())).map(cipher -> encrypt(cipher, one)))
+        // Opening a key may ask the database in the caller's transaction; only then is it work for all processors.
+        return values.stream().map(one -> new Ready(ciphers.apply(one.subjectId()), one)).toList().parallelStream()
+                .map(Ready::encrypted)
                 .toList();
+    }
+
+    private record Ready(@Nullable Aead cipher, Clear clear) {
+        Optional<byte[]> encrypted() {
+            return Optional.ofNullable(cipher).map(known -> encrypt(known, clear));
+        }
     }
 
     private static byte[] encrypt(Aead cipher, Clear clear) {
