@@ -41,6 +41,7 @@ final class BreachCampaign {
         long begin = System.nanoTime();
         long down = 0;
         long reached = 0;
+        long told = 0;
         long moved = begin;
         int kills = 0;
         Answer seen = ground.campaign(campaign);
@@ -52,6 +53,10 @@ final class BreachCampaign {
                 reached = now;
                 moved = System.nanoTime();
                 memory.add(residentMebibytes(ground.stack().pid(CampaignGround.MEASURED)));
+                if (reached >= told + people / 10) {
+                    told = reached;
+                    progress.accept("%d of %d after %d s".formatted(reached, people, (moved - begin) / 1_000_000_000));
+                }
             }
             if (System.nanoTime() - moved > STUCK.toNanos()) {
                 throw new IllegalStateException("The campaign stands still at " + reached);

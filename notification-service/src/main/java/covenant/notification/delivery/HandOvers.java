@@ -10,13 +10,14 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records what providers took. Whoever comes while nobody records does so for all who come meanwhile, in one transaction: with eight couriers at
- * work few messages are ever handed over and not yet recorded, and a commit is shared by those there are.
+ * Records what providers took. Whoever comes while nobody records does so for all who come meanwhile, in one transaction: a commit is shared by
+ * those there are. Whoever comes while {@value #AT_ONCE} wait already waits too, so that a kill leaves no more than two times as many, and those in
+ * the couriers' hands, that were handed over and not recorded.
  */
 @ApplicationScoped
 class HandOvers {
     private static final Logger LOG = Logger.getLogger(HandOvers.class);
-    private static final int AT_ONCE = 64;
+    static final int AT_ONCE = 12;
 
     private final NoticeLedger ledger;
     private final Queue<HandOver> waiting = new ConcurrentLinkedQueue<>();
@@ -33,13 +34,21 @@ class HandOvers {
     /** Recorded when this returns, or about to be by another courier of the same claim. */
     void add(HandOver handOver) {
         waiting.add(handOver);
-        while (!waiting.isEmpty() && recording.tryLock()) {
+        while (!waiting.isEmpty() && (recording.tryLock() || mustWait())) {
             try {
                 recordAll();
             } finally {
                 recording.unlock();
             }
         }
+    }
+
+    private boolean mustWait() {
+        if (waiting.size() < AT_ONCE) {
+            return false;
+        }
+        recording.lock();
+        return true;
     }
 
     private void recordAll() {

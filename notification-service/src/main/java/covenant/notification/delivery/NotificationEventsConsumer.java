@@ -12,6 +12,7 @@ import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.header.Header;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -38,14 +39,20 @@ class NotificationEventsConsumer {
         this.ownSource = "/" + service;
     }
 
+    /** In batches: a campaign's answers are millions, and one by one the connector would spend more on each than it cost to give. */
     @Incoming("notification")
     @Blocking
-    public void notification(ConsumerRecord<String, byte[]> record) {
-        Header source = record.headers().lastHeader(CloudEventHeaders.SOURCE);
-        if (source != null && ownSource.equals(new String(source.value(), StandardCharsets.UTF_8))) {
-            return;
+    public void notification(ConsumerRecords<String, byte[]> records) {
+        for (ConsumerRecord<String, byte[]> record : records) {
+            if (!isOwn(record)) {
+                intake.take(record, Order.AS_IT_COMES, this::apply);
+            }
         }
-        intake.take(record, Order.AS_IT_COMES, this::apply);
+    }
+
+    private boolean isOwn(ConsumerRecord<String, byte[]> record) {
+        Header source = record.headers().lastHeader(CloudEventHeaders.SOURCE);
+        return source != null && ownSource.equals(new String(source.value(), StandardCharsets.UTF_8));
     }
 
     private void apply(IncomingEvent event) {

@@ -3,38 +3,47 @@ package covenant.platform.intake;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * How far the records of each partition have been taken, and how far the broker knows it. A position is the offset of the first record that was
- * received and not taken yet. Safe for several threads.
+ * How far the records of each partition have been taken, and how far the broker knows it. A position lies behind the last record before the first one that
+ * was received and not taken yet. Safe for several threads.
+ *
+ * <p>Of a batch the connector tells its last record only; all behind the record that was received before belong to it.
  */
 final class Positions {
+
+    /** Before anything was received here. */
+    private static final long UNKNOWN = -1;
 
     private final Map<TopicPartition, Place> places = new HashMap<>();
 
     /** Of one partition, since it was assigned. */
     private static final class Place {
-        final TreeSet<Long> underWay = new TreeSet<>();
-        long taken;
-        long known;
+        /** Offset of a record, and where it begins: where it, or its batch, has to be read from again. */
+        final TreeMap<Long, Long> underWay = new TreeMap<>();
+
+        long next = UNKNOWN;
+        long taken = UNKNOWN;
+        long known = UNKNOWN;
 
         long position() {
-            return underWay.isEmpty() ? taken : underWay.first();
+            return underWay.isEmpty() ? taken : underWay.firstEntry().getValue();
         }
     }
 
     synchronized void received(TopicPartition partition, long offset) {
         Place place = places.computeIfAbsent(partition, absent -> new Place());
-        place.underWay.add(offset);
+        place.underWay.put(offset, Math.min(place.next, offset));
+        place.next = offset + 1;
     }
 
     /** What was not received since the partition came here says nothing of it: it was received under an earlier assignment, and comes again. */
     synchronized void taken(TopicPartition partition, long offset) {
         Place place = places.get(partition);
-        if (place != null && place.underWay.remove(offset)) {
+        if (place != null && place.underWay.remove(offset) != null) {
             place.taken = Math.max(place.taken, offset + 1);
         }
     }
@@ -48,7 +57,7 @@ final class Positions {
         Map<TopicPartition, OffsetAndMetadata> unknown = new HashMap<>();
         for (TopicPartition partition : partitions) {
             Place place = places.get(partition);
-            if (place != null && place.taken > 0 && place.position() > place.known) {
+            if (place != null && place.position() > place.known) {
                 unknown.put(partition, new OffsetAndMetadata(place.position()));
             }
         }

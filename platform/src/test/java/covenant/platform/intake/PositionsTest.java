@@ -38,10 +38,30 @@ class PositionsTest {
     }
 
     @Test
-    void gapsOfACompactedTopicAreNoRecords() {
-        receive(ONE, 10, 17);
+    void ofABatchOnlyTheLastRecordIsKnownAndUntilItIsTakenAllOfItComesAgain() {
+        receive(ONE, 49, 120);
+        assertThat(positions.unknown()).isEmpty();
+
+        positions.taken(ONE, 49);
+        assertThat(positions.unknown()).isEqualTo(at(ONE, 50));
+        positions.taken(ONE, 120);
+        assertThat(positions.unknown()).isEqualTo(at(ONE, 121));
+    }
+
+    @Test
+    void theFirstBatchHasNoPositionUntilItIsTaken() {
+        receive(ONE, 49);
+        assertThat(positions.unknown()).isEmpty();
+        assertThat(positions.giveUp(List.of(ONE))).isEmpty();
+    }
+
+    @Test
+    void whatIsReadAgainMovesThePositionBackOnlyWhileItIsUnderWay() {
+        receive(ONE, 10, 11, 10);
+        positions.taken(ONE, 11);
+        assertThat(positions.unknown()).isEqualTo(at(ONE, 10));
         positions.taken(ONE, 10);
-        assertThat(positions.unknown()).isEqualTo(at(ONE, 17));
+        assertThat(positions.unknown()).isEqualTo(at(ONE, 12));
     }
 
     @Test
