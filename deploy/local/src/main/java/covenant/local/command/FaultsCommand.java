@@ -72,7 +72,7 @@ final class FaultsCommand implements Callable<Integer> {
         table.print(out);
         if (!noPage) {
             LocalDate today = LocalDate.now(ZoneOffset.UTC);
-            Path page = home.resolve("end-to-end-tests/results/" + today + "-faults.md");
+            Path page = home.resolve("end-to-end-tests/results/" + today + (inLong ? "-faults-long.md" : "-faults.md"));
             Files.createDirectories(page.getParent());
             Files.writeString(page, FaultPage.of(table, today, machine));
             out.println("The page is " + home.relativize(page));
