@@ -180,6 +180,18 @@ class IntakeIT {
     }
 
     @Test
+    @Tag("R-ENV-5")
+    void aHeaderWithoutAValueStopsNobody() {
+        String subject = subject();
+        Map<String, String> headers = KafkaTap.cloudEvent(subject, "Tested");
+        headers.put("covenant-redrive-to", null);
+        tap.publishRaw(Topic.CONSENT.topicName(), subject, "{}".getBytes(StandardCharsets.UTF_8), headers);
+        tap.publish(Topic.CONSENT, subject, "Tested", "{}");
+
+        awaitEntries(subject, 2);
+    }
+
+    @Test
     void forgettingAKeyOfTheCompactedStateIsLogged() {
         String subject = subject();
         tap.publishRaw(Topic.CONSENT_STATE.topicName(), subject + "/PERSONALISATION", null, Map.of());

@@ -67,6 +67,14 @@ public final class HouseRules {
             .dependOnClassesThat()
             .haveFullyQualifiedName("org.eclipse.microprofile.reactive.messaging.Emitter");
 
+    /** A header may be there without a value; whoever forgets it stops a channel for ever. The log reads the bytes itself. */
+    @ArchTest
+    public static final ArchRule HEADERS_ARE_READ_IN_ONE_PLACE = noClasses()
+            .that()
+            .doNotHaveSimpleName("ArrivalReader")
+            .should()
+            .callMethod(org.apache.kafka.common.header.Headers.class, "lastHeader", String.class);
+
     @ArchTest
     public static final ArchRule NOTHING_SLEEPS = noClasses().should().callMethod(Thread.class, "sleep", long.class);
 

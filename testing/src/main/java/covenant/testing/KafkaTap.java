@@ -79,12 +79,16 @@ public final class KafkaTap implements AutoCloseable {
         return headers;
     }
 
-    /** Publishes exactly this, and returns where it lies. */
+    /** Publishes exactly this, headers without a value too, and returns where it lies. */
     public RecordMetadata publishRaw(
-            String topic, @Nullable String key, byte @Nullable [] value, Map<String, String> headers) {
+            String topic,
+            @Nullable String key,
+            byte @Nullable [] value,
+            Map<String, ? extends @Nullable String> headers) {
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(topic, key == null ? null : key.getBytes(StandardCharsets.UTF_8), value);
-        headers.forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+        headers.forEach((name, text) ->
+                record.headers().add(name, text == null ? null : text.getBytes(StandardCharsets.UTF_8)));
         try {
             return producer.send(record).get();
         } catch (ExecutionException e) {

@@ -12,7 +12,7 @@ final class CanonicalJson {
     private final StringBuilder out = new StringBuilder(TYPICAL).append('{');
     private String last = "";
 
-    /** @throws IllegalArgumentException unless the name comes after the one before, by UTF-16 code units (RFC 8785 3.2.3) */
+    /** @throws IllegalArgumentException unless the name comes after that of the last value, by UTF-16 code units (RFC 8785 3.2.3) */
     CanonicalJson text(String name, @Nullable String value) {
         if (value != null) {
             name(name);
@@ -37,7 +37,7 @@ final class CanonicalJson {
         return this;
     }
 
-    /** The object; nothing can be added to it any more. */
+    /** The whole object. Asked once, and last. */
     String end() {
         return out.append('}').toString();
     }

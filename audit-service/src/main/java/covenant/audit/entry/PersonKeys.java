@@ -14,7 +14,7 @@ public interface PersonKeys {
      * Details of one entry, clear or sealed.
      *
      * @param person pseudonym, absent if the entry concerns nobody
-     * @param bytes absent where the person was erased before the entry came
+     * @param bytes absent where the person was erased before they were sealed
      */
     record Details(@Nullable String person, byte @Nullable [] bytes) {
         String keyName() {

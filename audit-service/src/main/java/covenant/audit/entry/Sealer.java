@@ -33,7 +33,8 @@ public class Sealer {
 
     /**
      * Seals in the caller's transaction, or in one of its own. A key that is destroyed before the entry is written leaves the person's
-     * details unreadable, as it should.
+     * details unreadable, as it should. Whether the log takes them is decided later: of a draft that it refuses, a key may be left that nothing was
+     * sealed with.
      *
      * @return in the same order
      */

@@ -50,7 +50,8 @@ class Batch {
     @Transactional
     List<Outcome> take(List<Ready> arrived) {
         List<Outcome> outcomes = ledger.appendSealed(arrived);
-        // Keys are made in the same order, for the next batch meanwhile: neither can wait for the other.
+        // Keys are made in the same order, for the next batch meanwhile: the two cannot wait for each other in a
+        // circle.
         SortedSet<String> erased = new TreeSet<>();
         for (int i = 0; i < arrived.size(); i++) {
             Fact fact = arrived.get(i).draft().fact();

@@ -10,13 +10,12 @@ import covenant.audit.ledger.Outcome;
 import covenant.platform.deadletter.DeadLetterHeaders;
 import covenant.platform.deadletter.DeadLetterReason;
 import covenant.platform.deadletter.DeadLetters;
+import covenant.platform.intake.EventParser;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.common.header.Header;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Makes loads of what Kafka gives, on all processors, and writes them: the entries first, then what is no event is set aside. */
@@ -86,7 +85,7 @@ class Loads {
 
     /** What was sent again for another service was logged when it came first. */
     private static boolean isRedriveForAnother(ConsumerRecord<String, byte[]> record) {
-        Header to = record.headers().lastHeader(DeadLetterHeaders.REDRIVE_TO);
-        return to != null && !new String(to.value(), StandardCharsets.UTF_8).equals(KafkaIntake.GROUP);
+        String to = EventParser.header(record, DeadLetterHeaders.REDRIVE_TO);
+        return to != null && !to.equals(KafkaIntake.GROUP);
     }
 }

@@ -77,8 +77,9 @@ public class Ledger {
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public List<Outcome> append(List<Fact> facts) {
+        gate.pass();
         try (Connection connection = dataSource.getConnection()) {
-            new LedgerRows(connection).lock();
+            lock(connection);
         } catch (SQLException e) {
             throw new StorageException(e);
         }
@@ -97,11 +98,7 @@ public class Ledger {
     public List<Outcome> appendSealed(List<Ready> arrived) {
         gate.pass();
         try (Connection connection = dataSource.getConnection()) {
-            LedgerRows rows = new LedgerRows(connection);
-            rows.lock();
-            if (rows.halted()) {
-                throw new LedgerHaltedException();
-            }
+            LedgerRows rows = lock(connection);
             TreeEdge edge = edge(connection, rows).copy();
             List<Ready> fresh = new ArrayList<>(arrived.size());
             List<Outcome> outcomes = place(arrived, rows.known(arrived), edge.size(), fresh);
@@ -110,6 +107,15 @@ public class Ledger {
         } catch (SQLException e) {
             throw new StorageException(e);
         }
+    }
+
+    private static LedgerRows lock(Connection connection) throws SQLException {
+        LedgerRows rows = new LedgerRows(connection);
+        rows.lock();
+        if (rows.halted()) {
+            throw new LedgerHaltedException();
+        }
+        return rows;
     }
 
     /** Signs the empty log once, so that there is a checkpoint from the first day. */

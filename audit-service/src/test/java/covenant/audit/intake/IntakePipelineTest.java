@@ -2,14 +2,15 @@ package covenant.audit.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import covenant.contracts.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,6 +21,7 @@ import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,16 +35,18 @@ class IntakePipelineTest {
 
     private final Broker broker = new Broker();
     private final ExecutorService writer = Executors.newSingleThreadExecutor();
-    private final List<Load> written = new ArrayList<>();
+    private final List<Load> written = new CopyOnWriteArrayList<>();
     private final CountDownLatch held = new CountDownLatch(1);
     private final IntakePipeline pipeline = new IntakePipeline(broker, IntakePipelineTest::load, this::write, writer);
     private boolean holding;
-    private boolean failing;
+    /** Loads that are written before one cannot be. */
+    private int failing = Integer.MAX_VALUE;
 
     /** A broker that refuses commits for a while. */
     private static final class Broker extends MockConsumer<String, byte[]> {
         private int refusals;
         private int commits;
+        private Runnable duringCommit = () -> {};
 
         Broker() {
             super("earliest");
@@ -53,6 +57,7 @@ class IntakePipelineTest {
             if (refusals-- > 0) {
                 throw new RebalanceInProgressException();
             }
+            duringCommit.run();
             commits++;
             super.commitSync(offsets, atMost);
         }
@@ -99,8 +104,50 @@ class IntakePipelineTest {
     }
 
     @Test
+    void offsetsAreCommittedWhileTheNextLoadIsWritten() {
+        arrive(HERE, 0);
+        pipeline.step();
+        arrive(HERE, 1);
+        broker.duringCommit = () -> await().atMost(Duration.ofSeconds(10)).until(() -> written.size() == 2);
+
+        pipeline.step();
+
+        assertThat(committed(HERE)).isEqualTo(1);
+    }
+
+    @Test
+    void aLoadThatFailsLeavesTheOneBeforeItCommitted() {
+        arrive(HERE, 0);
+        pipeline.step();
+        arrive(HERE, 1);
+        failing = 1;
+        pipeline.step();
+
+        assertThatThrownBy(pipeline::step).hasMessage("away");
+
+        assertThat(committed(HERE)).isEqualTo(1);
+        assertThat(written).hasSize(1);
+    }
+
+    @Test
+    void closingAfterACommitThatFailedWaitsForWhatIsBeingWritten() {
+        arrive(HERE, 0);
+        pipeline.step();
+        arrive(HERE, 1);
+        broker.duringCommit = () -> {
+            broker.duringCommit = () -> {};
+            throw new TimeoutException("no answer");
+        };
+        assertThatThrownBy(pipeline::step).isInstanceOf(TimeoutException.class);
+
+        pipeline.close();
+
+        assertThat(written).hasSize(2);
+    }
+
+    @Test
     void nothingOfALoadThatCannotBeWrittenIsCommittedAndNothingBehindItIsWritten() {
-        failing = true;
+        failing = 0;
         arrive(HERE, 0);
         pipeline.step();
         arrive(HERE, 1);
@@ -183,7 +230,7 @@ class IntakePipelineTest {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-        if (failing) {
+        if (written.size() >= failing) {
             throw new IllegalStateException("away");
         }
         written.add(load);

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import covenant.audit.AuditLog;
 import covenant.audit.entry.Drafts;
+import covenant.audit.entry.Drafts.Draft;
 import covenant.audit.entry.Fact;
 import covenant.audit.entry.Fact.Origin;
+import covenant.audit.entry.PersonKeys;
 import covenant.audit.entry.Sealer;
+import covenant.audit.entry.Sealer.Ready;
 import covenant.audit.log.NoteSigner;
 import covenant.contracts.Actor;
 import covenant.platform.time.CovenantClock;
@@ -42,6 +45,9 @@ class LedgerIT {
 
     @Inject
     Sealer sealer;
+
+    @Inject
+    PersonKeys keys;
 
     @Inject
     NoteSigner signer;
@@ -91,6 +97,53 @@ class LedgerIT {
         List<Outcome> second = append(sequencer, lost);
 
         assertThat(second).isEqualTo(first).allMatch(Outcome.Logged.class::isInstance);
+        assertThat(AuditLog.verify().getBoolean("ok")).isTrue();
+    }
+
+    @Test
+    void aCopyThatBreaksOffLeavesNoTraceAndAConnectionThatServes() {
+        Ledger sequencer = sequencer();
+        List<Draft> drafts = facts("broken-" + UUID.randomUUID(), 300).stream()
+                .map(this.drafts::draft)
+                .toList();
+        List<Ready> ready = QuarkusTransaction.requiringNew().call(() -> sealer.seal(drafts));
+        List<Ready> broken = new ArrayList<>(ready);
+        // Its leaf cannot be made: the second lot is on its way by then.
+        broken.set(
+                250,
+                new Ready(withoutTime(ready.get(250).draft()), ready.get(250).details()));
+
+        assertThatThrownBy(() -> QuarkusTransaction.requiringNew().call(() -> sequencer.appendSealed(broken)))
+                .hasStackTraceContaining("NullPointerException");
+
+        List<Outcome> second = QuarkusTransaction.requiringNew().call(() -> sequencer.appendSealed(ready));
+        assertThat(second).hasSize(300).allMatch(Outcome.Logged.class::isInstance);
+        assertThat(AuditLog.verify().getBoolean("ok")).isTrue();
+    }
+
+    @Test
+    void detailsLargerThanWhatIsSentAtOnceAreWritten() {
+        String id = "large-" + UUID.randomUUID();
+        append(sequencer(), List.of(fact(id, "\"" + "x".repeat(200_000) + "\""), fact(id + "-next", "{}")));
+
+        assertThat(AuditLog.read(Integer.class, "select length(sealed) from entry where event_id = ?", id))
+                .isGreaterThan(200_000);
+        assertThat(AuditLog.verify().getBoolean("ok")).isTrue();
+    }
+
+    @Test
+    @Tag("R-4.1.2-5")
+    void whoIsErasedBetweenSealingAndWritingIsErased() {
+        String person = "s-erased-" + UUID.randomUUID();
+        Draft draft = drafts.draft(fact("late-" + person, person, "{\"purpose\":\"P\"}"));
+        List<Ready> ready = QuarkusTransaction.requiringNew().call(() -> sealer.seal(List.of(draft)));
+        QuarkusTransaction.requiringNew().run(() -> keys.shred(String.valueOf(draft.subject())));
+
+        QuarkusTransaction.requiringNew().call(() -> sequencer().appendSealed(ready));
+
+        assertThat(AuditLog.entriesOn(person))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry).containsEntry("detailsState", "ERASED"));
         assertThat(AuditLog.verify().getBoolean("ok")).isTrue();
     }
 
@@ -177,7 +230,35 @@ class LedgerIT {
                 .toList();
     }
 
+    @SuppressWarnings("NullAway")
+    private static Draft withoutTime(Draft draft) {
+        Fact fact = draft.fact();
+        Fact timeless = new Fact(
+                fact.eventId(),
+                fact.source(),
+                fact.type(),
+                null,
+                fact.recordedAt(),
+                fact.subjectId(),
+                null,
+                null,
+                null,
+                "",
+                null,
+                fact.actor(),
+                null,
+                null,
+                fact.origin(),
+                fact.details());
+        return new Draft(
+                timeless, draft.subject(), draft.actor(), draft.sealed(), draft.commitment(), draft.payloadMac());
+    }
+
     private static Fact fact(String eventId, String details) {
+        return fact(eventId, "s-" + eventId.hashCode() % 5, details);
+    }
+
+    private static Fact fact(String eventId, String subject, String details) {
         Instant now = Instant.parse("2026-05-01T00:00:00Z");
         return new Fact(
                 eventId,
@@ -185,7 +266,7 @@ class LedgerIT {
                 "Tested",
                 now,
                 now,
-                "s-" + eventId.hashCode() % 5,
+                subject,
                 null,
                 null,
                 null,

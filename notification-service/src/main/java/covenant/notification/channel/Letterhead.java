@@ -51,7 +51,7 @@ final class Letterhead {
     /** One after the other the mails of a campaign have the same text. */
     private MailBody body(Rendered message) throws MessagingException {
         MailBody known = last;
-        if (known == null || known.text() != message) {
+        if (known == null || !known.text().equals(message)) {
             known = MailBody.of(message, session);
             last = known;
         }

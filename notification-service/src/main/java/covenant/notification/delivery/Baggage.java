@@ -47,9 +47,12 @@ final class Baggage {
     }
 
     Rendered text(Notice notice, Channel channel, String locale, Supplier<Rendered> rendering) {
-        return notice.sealedParameters() == null
-                ? texts.computeIfAbsent(new Text(notice.contentId(), channel, locale), text -> rendering.get())
-                : rendering.get();
+        if (notice.sealedParameters() != null) {
+            return rendering.get();
+        }
+        Text text = new Text(notice.contentId(), channel, locale);
+        Rendered known = texts.get(text);
+        return known != null ? known : texts.computeIfAbsent(text, absent -> rendering.get());
     }
 
     @Override

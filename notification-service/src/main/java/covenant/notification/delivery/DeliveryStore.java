@@ -108,14 +108,28 @@ class DeliveryStore {
                 .list());
     }
 
-    /** Records hand-overs; the answer leaves out whose lease was lost, or who was cancelled meanwhile. */
+    /**
+     * Records hand-overs, and that their persons are reached: nobody needs the personal parameters any more. Notices are locked first and in one order,
+     * so that two who record some of the same cannot wait for each other.
+     *
+     * @return the deliveries that were recorded: not those whose lease was lost, or that were cancelled meanwhile
+     */
     Set<UUID> sent(List<HandOver> handOvers, Instant now) {
         return new HashSet<>(jdbi.withHandle(h -> h.createQuery("""
-                        update delivery d set status = 'SENT', sent_at = :now, provider_ref = u.reference, code = null
-                        from unnest(cast(:ids as uuid[]), cast(:leases as uuid[]), cast(:references as text[]))
-                            as u (id, lease, reference)
-                        where d.id = u.id and d.lease = u.lease and d.status = 'QUEUED' returning d.id""")
+                        with locked as (select id from notice where id = any(:notices) order by id for update),
+                        sent as (
+                            update delivery d set status = 'SENT', sent_at = :now, provider_ref = u.reference, code = null
+                            from locked, unnest(cast(:ids as uuid[]), cast(:leases as uuid[]), cast(:references as text[]))
+                                as u (id, lease, reference)
+                            where d.id = u.id and d.lease = u.lease and d.status = 'QUEUED' and d.notice_id = locked.id
+                            returning d.id, d.notice_id)
+                        update notice n set outcome = 'REACHED', outcome_at = :now, sealed_parameters = null
+                        from sent where n.id = sent.notice_id returning sent.id""")
                 .bind("now", now)
+                .bindArray(
+                        "notices",
+                        UUID.class,
+                        handOvers.stream().map(one -> one.notice().id()).toList())
                 .bindArray(
                         "ids",
                         UUID.class,

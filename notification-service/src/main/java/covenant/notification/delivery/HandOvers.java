@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records what providers took. Whoever comes while nobody records does so for all who come meanwhile, in one transaction: a commit is shared by
- * those there are. Whoever comes while {@value #AT_ONCE} wait already waits too, so that a kill leaves no more than two times as many, and those in
+ * those there are. Whoever comes while twelve wait already waits too, so that a kill leaves no more than two times as many, and those in
  * the couriers' hands, that were handed over and not recorded.
  */
 @ApplicationScoped
 class HandOvers {
     private static final Logger LOG = Logger.getLogger(HandOvers.class);
-    static final int AT_ONCE = 12;
+    private static final int AT_ONCE = 12;
 
     private final NoticeLedger ledger;
     private final Queue<HandOver> waiting = new ConcurrentLinkedQueue<>();

@@ -41,13 +41,11 @@ class NoticeLedger {
     /** The provider took them: the persons count as reached, until a receipt says otherwise. What was cancelled meanwhile stays so. */
     @Transactional
     public void sent(List<HandOver> handOvers) {
-        notices.lock(handOvers.stream().map(one -> one.notice().id()).toList());
         Instant now = clock.now();
         Set<UUID> recorded = deliveries.sent(handOvers, now);
         List<HandOver> sent = handOvers.stream()
                 .filter(one -> recorded.contains(one.delivery().id()))
                 .toList();
-        notices.reached(sent.stream().map(one -> one.notice().id()).toList(), now);
         Map<Cause, List<EventDraft>> told = sent.stream()
                 .collect(Collectors.groupingBy(
                         one -> one.notice().cause(),

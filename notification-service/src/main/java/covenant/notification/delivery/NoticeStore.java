@@ -127,14 +127,6 @@ class NoticeStore {
                 .findOne());
     }
 
-    /** As above for many, always in one order, so that two who lock some of the same cannot wait for each other. */
-    void lock(Collection<UUID> ids) {
-        jdbi.useHandle(h -> h.createQuery("select id from notice where id = any(:ids) order by id for update")
-                .bindArray("ids", UUID.class, ids)
-                .mapTo(UUID.class)
-                .list());
-    }
-
     List<Notice> ofSubject(String subjectId, PageRequest page) {
         Optional<List<String>> after = page.after(2);
         Instant at = after.map(a -> PageRequest.instant(a.get(0))).orElse(null);
@@ -197,15 +189,6 @@ class NoticeStore {
                 .bind("outcome", outcome.name())
                 .bind("now", now)
                 .bind("id", id)
-                .execute());
-    }
-
-    /** The messages have left: nobody needs their personal parameters any more. */
-    void reached(Collection<UUID> ids, Instant now) {
-        jdbi.useHandle(h -> h.createUpdate("update notice set outcome = 'REACHED', outcome_at = :now,"
-                        + " sealed_parameters = null where id = any(:ids)")
-                .bind("now", now)
-                .bindArray("ids", UUID.class, ids)
                 .execute());
     }
 

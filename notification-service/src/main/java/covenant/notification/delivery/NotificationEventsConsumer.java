@@ -5,15 +5,14 @@ import covenant.contracts.NotificationEvent;
 import covenant.notification.template.Templates;
 import covenant.platform.deadletter.DeadLetterReason;
 import covenant.platform.intake.EventIntake;
+import covenant.platform.intake.EventParser;
 import covenant.platform.intake.EventRejectedException;
 import covenant.platform.intake.IncomingEvent;
 import covenant.platform.intake.Order;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.common.header.Header;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
@@ -51,8 +50,7 @@ class NotificationEventsConsumer {
     }
 
     private boolean isOwn(ConsumerRecord<String, byte[]> record) {
-        Header source = record.headers().lastHeader(CloudEventHeaders.SOURCE);
-        return source != null && ownSource.equals(new String(source.value(), StandardCharsets.UTF_8));
+        return ownSource.equals(EventParser.header(record, CloudEventHeaders.SOURCE));
     }
 
     private void apply(IncomingEvent event) {

@@ -24,7 +24,7 @@ public class BlindIndex {
     private static final String HMAC = "HmacSHA256";
 
     private final ServiceSecrets secrets;
-    /** Ready with the key, never used but to be cloned: a clone saves the look-up of the algorithm and the hashing of the key. */
+    /** Ready with the key, never used but to be cloned: a clone saves the look-up of the algorithm and the preparation of the key. */
     private final Cache<String, Mac> macs =
             Caffeine.newBuilder().expireAfterWrite(Duration.ofSeconds(60)).build();
 

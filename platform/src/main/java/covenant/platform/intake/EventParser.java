@@ -164,7 +164,8 @@ public class EventParser {
         return value;
     }
 
-    static @Nullable String header(ConsumerRecord<String, byte[]> record, String name) {
+    /** Null where there is no such header, or it has no value: Kafka allows both. */
+    public static @Nullable String header(ConsumerRecord<String, byte[]> record, String name) {
         Header header = record.headers().lastHeader(name);
         return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }

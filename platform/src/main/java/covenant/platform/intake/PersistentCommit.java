@@ -113,6 +113,12 @@ final class PersistentCommit implements KafkaCommitHandler {
         return Uni.createFrom().voidItem().runSubscriptionOn(record::runOnMessageContext);
     }
 
+    /** What came in from under an earlier assignment after it had ended says nothing of this one. */
+    @Override
+    public void partitionsAssigned(Collection<TopicPartition> partitions) {
+        positions.giveUp(partitions);
+    }
+
     /** On the polling thread, before another member gets them. */
     @Override
     public void partitionsRevoked(Collection<TopicPartition> partitions) {

@@ -36,7 +36,8 @@ final class Positions {
 
     synchronized void received(TopicPartition partition, long offset) {
         Place place = places.computeIfAbsent(partition, absent -> new Place());
-        place.underWay.put(offset, Math.min(place.next, offset));
+        // Where something begins that lies before, nobody knows: a batch is told by its end.
+        place.underWay.put(offset, offset >= place.next ? place.next : UNKNOWN);
         place.next = offset + 1;
     }
 

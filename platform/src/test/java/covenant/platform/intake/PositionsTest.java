@@ -56,12 +56,18 @@ class PositionsTest {
     }
 
     @Test
-    void whatIsReadAgainMovesThePositionBackOnlyWhileItIsUnderWay() {
+    void whatIsReadAgainHasNoPositionUntilItIsTaken() {
         receive(ONE, 10, 11, 10);
         positions.taken(ONE, 11);
-        assertThat(positions.unknown()).isEqualTo(at(ONE, 10));
+        assertThat(positions.unknown()).isEmpty();
         positions.taken(ONE, 10);
         assertThat(positions.unknown()).isEqualTo(at(ONE, 12));
+    }
+
+    @Test
+    void aBatchThatIsReadAgainFromFurtherBackIsNotCommittedBeforeItIsTaken() {
+        receive(ONE, 49, 30);
+        assertThat(positions.unknown()).isEmpty();
     }
 
     @Test

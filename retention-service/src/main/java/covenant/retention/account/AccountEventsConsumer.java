@@ -6,6 +6,7 @@ import covenant.contracts.CloudEventHeaders;
 import covenant.contracts.SubjectId;
 import covenant.platform.deadletter.DeadLetterReason;
 import covenant.platform.intake.EventIntake;
+import covenant.platform.intake.EventParser;
 import covenant.platform.intake.EventRejectedException;
 import covenant.platform.intake.IncomingEvent;
 import covenant.platform.intake.Order;
@@ -16,10 +17,8 @@ import covenant.retention.account.AccountDecision.ConflictKind;
 import covenant.retention.account.Accounts.Origin;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +45,7 @@ class AccountEventsConsumer {
     @Incoming("account")
     @Blocking
     public void account(ConsumerRecord<String, byte[]> record) {
-        Header source = record.headers().lastHeader(CloudEventHeaders.SOURCE);
-        if (source != null && self.equals(new String(source.value(), StandardCharsets.UTF_8))) {
+        if (self.equals(EventParser.header(record, CloudEventHeaders.SOURCE))) {
             return;
         }
         intake.take(record, Order.BY_VERSION, this::apply);

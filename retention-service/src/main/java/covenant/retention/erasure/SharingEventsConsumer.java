@@ -4,6 +4,7 @@ import covenant.contracts.CloudEventHeaders;
 import covenant.contracts.RetentionEvent.Cause;
 import covenant.contracts.SharingEvent;
 import covenant.platform.intake.EventIntake;
+import covenant.platform.intake.EventParser;
 import covenant.platform.intake.IncomingEvent;
 import covenant.platform.intake.Order;
 import covenant.retention.retentioncase.Cases;
@@ -11,10 +12,8 @@ import covenant.retention.retentioncase.OpenCase;
 import covenant.retention.termination.Terminations;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
@@ -46,8 +45,7 @@ class SharingEventsConsumer {
     @Incoming("sharing")
     @Blocking
     public void sharing(ConsumerRecord<String, byte[]> record) {
-        Header source = record.headers().lastHeader(CloudEventHeaders.SOURCE);
-        if (source == null || !self.equals(new String(source.value(), StandardCharsets.UTF_8))) {
+        if (!self.equals(EventParser.header(record, CloudEventHeaders.SOURCE))) {
             intake.take(record, Order.AS_IT_COMES, this::apply);
         }
     }
