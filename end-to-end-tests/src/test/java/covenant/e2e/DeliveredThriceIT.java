@@ -46,6 +46,7 @@ class DeliveredThriceIT {
             withdraw(stack, load);
             Reckoning.of(load, storage, events).mustBeEven();
             groups.awaitNoLag(SETTLED);
+            awaitDeadlines(storage);
             Map<Service, List<String>> before = State.of(load.name(), storage);
             Map<Service, Map<String, Long>> rows = State.rows(storage);
             List<Fact> told = told(events, load);
@@ -55,6 +56,7 @@ class DeliveredThriceIT {
                         .forEach(fact -> events.publishRaw(fact.topic(), fact.key(), fact.value(), fact.headers()));
             }
             groups.awaitNoLag(SETTLED);
+            awaitDeadlines(storage);
 
             assertThat(State.of(load.name(), storage)).as("seed %d", SEED).isEqualTo(before);
             assertThat(State.rows(storage)).as("seed %d", SEED).isEqualTo(rows);
@@ -73,6 +75,13 @@ class DeliveredThriceIT {
                                     told.stream().map(Fact::topic).distinct().count(),
                                     MORE)));
         }
+    }
+
+    /** The audit-service notes the deadlines that its log tells of some seconds later. */
+    private static void awaitDeadlines(Storage storage) {
+        long size = Sql.number(storage, Service.AUDIT, "select max(size) from checkpoint");
+        Eventually.within(
+                SETTLED, () -> Sql.number(storage, Service.AUDIT, "select next_index from finding_progress") >= size);
     }
 
     /** So that a person has a history: a consent that was granted and taken back. */

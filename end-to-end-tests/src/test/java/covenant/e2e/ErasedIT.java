@@ -11,6 +11,7 @@ import covenant.local.client.Storage;
 import covenant.local.fault.FaultFigures;
 import covenant.local.fault.FaultRow;
 import covenant.local.stack.Service;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -76,23 +77,31 @@ class ErasedIT {
                                 .formatted(before.bytes(), restored.status())));
     }
 
+    /** The log of PostgreSQL is searched before the checkpoint that writes the rest into its files, for with it the log may go. */
     private long searchTheDisk() throws SQLException {
+        RawFiles values = new RawFiles(person.values());
+        Path postgres = stack.data().root().resolve("postgres");
+        assertThat(values.under(postgres)).as("files with a value").isEmpty();
+        assertThat(herPseudonym(postgres))
+                .as("the search finds her pseudonym where it is")
+                .anyMatch(file -> file.startsWith("pg_wal/"));
         try (Connection connection = storage.superuser(Service.NOTIFICATION);
                 Statement statement = connection.createStatement()) {
             statement.execute("CHECKPOINT");
         }
         List<String> found = new ArrayList<>();
-        RawFiles values = new RawFiles(person.values());
         for (String part : List.of("postgres", "kafka", "logs", "run", "witness")) {
             values.under(stack.data().root().resolve(part)).forEach(file -> found.add(part + "/" + file));
         }
         assertThat(found).as("files with a value").isEmpty();
-        assertThat(new RawFiles(List.of(person.subject()))
-                        .under(stack.data().root().resolve("postgres")))
+        assertThat(herPseudonym(postgres))
                 .as("the search finds her pseudonym where it is")
-                .anyMatch(file -> file.startsWith("pg_wal/"))
                 .anyMatch(file -> file.startsWith("base/"));
         return values.searched();
+    }
+
+    private List<String> herPseudonym(Path directory) {
+        return new RawFiles(List.of(person.subject())).under(directory);
     }
 
     /** As the retention-service tells it, once every holder has confirmed. */

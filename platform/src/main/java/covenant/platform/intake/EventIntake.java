@@ -10,24 +10,18 @@ import covenant.platform.problem.ProblemMappers;
 import covenant.platform.problem.RefusedException;
 import covenant.platform.storage.DatabaseAway;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
-import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
-import io.opentelemetry.context.propagation.TextMapGetter;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.enterprise.event.Observes;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one way in for events. A consumer is one method:
@@ -84,7 +78,7 @@ public class EventIntake {
         if (isRedriveForAnother(record)) {
             return;
         }
-        try (Scope trace = trace(record).makeCurrent()) {
+        try (Scope trace = RecordTrace.of(record).makeCurrent()) {
             IncomingEvent event;
             try {
                 event = parser.parse(record);
@@ -93,28 +87,6 @@ public class EventIntake {
                 return;
             }
             CallContext.logging(event.envelope().correlationId(), () -> attempt(record, event, order, handler));
-        }
-    }
-
-    /** The record's trace where the connector has not gone on with it, as in a batch: a batch belongs to many. */
-    private static Context trace(ConsumerRecord<String, byte[]> record) {
-        Context here = Context.current();
-        return CallContext.traceparent() == null
-                ? W3CTraceContextPropagator.getInstance().extract(here, record, RecordHeaders.GETTER)
-                : here;
-    }
-
-    private enum RecordHeaders implements TextMapGetter<ConsumerRecord<String, byte[]>> {
-        GETTER;
-
-        @Override
-        public Iterable<String> keys(ConsumerRecord<String, byte[]> record) {
-            return Arrays.stream(record.headers().toArray()).map(Header::key).toList();
-        }
-
-        @Override
-        public @Nullable String get(@Nullable ConsumerRecord<String, byte[]> record, String name) {
-            return record == null ? null : EventParser.header(record, name);
         }
     }
 
