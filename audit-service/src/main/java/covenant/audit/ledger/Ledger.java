@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -77,13 +78,7 @@ public class Ledger {
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public List<Outcome> append(List<Fact> facts) {
-        gate.pass();
-        try (Connection connection = dataSource.getConnection()) {
-            lock(connection);
-        } catch (SQLException e) {
-            throw new StorageException(e);
-        }
-        return appendSealed(sealer.seal(facts.stream().map(drafts::draft).toList()));
+        return underLock(() -> sealer.seal(facts.stream().map(drafts::draft).toList()));
     }
 
     /**
@@ -96,9 +91,18 @@ public class Ledger {
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public List<Outcome> appendSealed(List<Ready> arrived) {
+        return underLock(() -> arrived);
+    }
+
+    private List<Outcome> underLock(Supplier<List<Ready>> arrivals) {
         gate.pass();
         try (Connection connection = dataSource.getConnection()) {
-            LedgerRows rows = lock(connection);
+            LedgerRows rows = new LedgerRows(connection);
+            rows.lock();
+            if (rows.halted()) {
+                throw new LedgerHaltedException();
+            }
+            List<Ready> arrived = arrivals.get();
             TreeEdge edge = edge(connection, rows).copy();
             List<Ready> fresh = new ArrayList<>(arrived.size());
             List<Outcome> outcomes = place(arrived, rows.known(arrived), edge.size(), fresh);
@@ -107,15 +111,6 @@ public class Ledger {
         } catch (SQLException e) {
             throw new StorageException(e);
         }
-    }
-
-    private static LedgerRows lock(Connection connection) throws SQLException {
-        LedgerRows rows = new LedgerRows(connection);
-        rows.lock();
-        if (rows.halted()) {
-            throw new LedgerHaltedException();
-        }
-        return rows;
     }
 
     /** Signs the empty log once, so that there is a checkpoint from the first day. */

@@ -29,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -162,23 +163,7 @@ class LedgerIT {
     @Test
     void theSameIdOfAnotherSourceIsAnotherEvent() {
         Fact fact = fact("shared-" + UUID.randomUUID(), "{}");
-        Fact other = new Fact(
-                fact.eventId(),
-                "/elsewhere",
-                fact.type(),
-                fact.occurredAt(),
-                fact.recordedAt(),
-                null,
-                null,
-                null,
-                null,
-                "",
-                null,
-                fact.actor(),
-                null,
-                null,
-                fact.origin(),
-                "{}");
+        Fact other = changed(fact, "/elsewhere", fact.occurredAt());
 
         assertThat(append(sequencer(), List.of(fact, other))).allMatch(Outcome.Logged.class::isInstance);
     }
@@ -230,14 +215,24 @@ class LedgerIT {
                 .toList();
     }
 
-    @SuppressWarnings("NullAway")
+    /** One whose leaf cannot be made. */
     private static Draft withoutTime(Draft draft) {
-        Fact fact = draft.fact();
-        Fact timeless = new Fact(
+        return new Draft(
+                changed(draft.fact(), draft.fact().source(), null),
+                draft.subject(),
+                draft.actor(),
+                draft.sealed(),
+                draft.commitment(),
+                draft.payloadMac());
+    }
+
+    @SuppressWarnings("NullAway")
+    private static Fact changed(Fact fact, String source, @Nullable Instant occurredAt) {
+        return new Fact(
                 fact.eventId(),
-                fact.source(),
+                source,
                 fact.type(),
-                null,
+                occurredAt,
                 fact.recordedAt(),
                 fact.subjectId(),
                 null,
@@ -250,8 +245,6 @@ class LedgerIT {
                 null,
                 fact.origin(),
                 fact.details());
-        return new Draft(
-                timeless, draft.subject(), draft.actor(), draft.sealed(), draft.commitment(), draft.payloadMac());
     }
 
     private static Fact fact(String eventId, String details) {

@@ -6,19 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import covenant.contracts.Topic;
 import covenant.testing.CovenantServers;
 import covenant.testing.KafkaTap;
+import covenant.testing.LogTap;
 import covenant.testing.TapRecord;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.awaitility.Awaitility;
-import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -49,20 +44,15 @@ class OrdersInBatchesIT {
     void eachGoesOnWithItsOwnTrace() {
         String key = "s-" + UUID.randomUUID();
         String trace = UUID.randomUUID().toString().replace("-", "");
-        Queue<ExtLogRecord> lines = new ConcurrentLinkedQueue<>();
-        Handler handler = collecting(lines);
-        Logger logger = Logger.getLogger("covenant.platform.deadletter.DeadLetters");
-        logger.addHandler(handler);
-        try (KafkaTap tap = new KafkaTap()) {
+        try (LogTap log = new LogTap();
+                KafkaTap tap = new KafkaTap()) {
             publish(tap, key, "traceparent", "00-" + trace + "-00f067aa0ba902b7-01");
 
             TapRecord letter = tap.awaitRecord(DEAD_LETTERS, record -> key.equals(record.key()), SOON);
             assertThat(letter.header("traceparent")).contains(trace);
             Awaitility.await()
                     .atMost(SOON)
-                    .until(() -> lines.stream().anyMatch(line -> trace.equals(line.getMdc("traceId"))));
-        } finally {
-            logger.removeHandler(handler);
+                    .until(() -> log.lines().stream().anyMatch(line -> trace.equals(line.traceId())));
         }
     }
 
@@ -71,22 +61,5 @@ class OrdersInBatchesIT {
         Map<String, String> headers = KafkaTap.cloudEvent(key, "NotificationRequested");
         headers.put(header, value);
         tap.publishRaw(Topic.NOTIFICATION.topicName(), key, "{}".getBytes(StandardCharsets.UTF_8), headers);
-    }
-
-    private static Handler collecting(Queue<ExtLogRecord> lines) {
-        return new Handler() {
-            @Override
-            public void publish(LogRecord line) {
-                ExtLogRecord extended = ExtLogRecord.wrap(line);
-                extended.copyMdc();
-                lines.add(extended);
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
     }
 }

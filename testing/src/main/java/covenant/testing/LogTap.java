@@ -1,4 +1,4 @@
-package covenant.platform.web;
+package covenant.testing;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -8,27 +8,34 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jboss.logmanager.ExtLogRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that is logged while it is open, with stack traces. */
-final class LogTap extends Handler implements AutoCloseable {
-    private final List<String> lines = new CopyOnWriteArrayList<>();
+public final class LogTap extends Handler implements AutoCloseable {
+    private final List<Line> lines = new CopyOnWriteArrayList<>();
 
-    LogTap() {
+    /** @param correlationId of the work that logged it, as {@code traceId}; null where there was none */
+    public record Line(
+            String text, @Nullable String traceId, @Nullable String correlationId) {}
+
+    public LogTap() {
         Logger.getLogger("").addHandler(this);
     }
 
-    List<String> lines() {
+    /** What was logged so far. */
+    public List<Line> lines() {
         return lines;
     }
 
     @Override
     public void publish(LogRecord entry) {
+        ExtLogRecord extended = ExtLogRecord.wrap(entry);
         StringWriter text = new StringWriter();
-        text.write(ExtLogRecord.wrap(entry).getFormattedMessage());
+        text.write(extended.getFormattedMessage());
         if (entry.getThrown() != null) {
             entry.getThrown().printStackTrace(new PrintWriter(text, true));
         }
-        lines.add(text.toString());
+        lines.add(new Line(text.toString(), extended.getMdc("traceId"), extended.getMdc("correlationId")));
     }
 
     @Override
