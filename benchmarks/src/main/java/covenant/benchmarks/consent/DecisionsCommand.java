@@ -58,7 +58,7 @@ public final class DecisionsCommand extends MeasuringCommand {
         Duration p99 = paced.latencies().percentile(99);
         String remark = Page.fill(
                 "At %.0f %% of the full load (%.0f/s asked for, %.0f/s answered) p50 is %s ms and p99 %s ms, counted from when a request"
-                        + " was due; below %d ms is aimed at: %s.",
+                        + " was due, after a warm-up of its own; below %d ms is aimed at: %s.",
                 SHARE_OF_FULL_LOAD * 100,
                 SHARE_OF_FULL_LOAD * Median.of(outcome.serviceRuns(), Measurement::perSecond),
                 paced.perSecond(),
@@ -91,8 +91,9 @@ public final class DecisionsCommand extends MeasuringCommand {
             Tools tools, List<String> tokens, Population population, Duel duel, Duel.Outcome outcome) {
         double rate = SHARE_OF_FULL_LOAD * Median.of(outcome.serviceRuns(), Measurement::perSecond);
         Duration pace = Duration.ofNanos(Math.max(1, Math.round(tokens.size() / rate * 1e9)));
-        int run = tools.plan().runs() + 1;
-        return duel.http(load(tools, tokens, population, run, tools.plan().each(), pace));
+        // The load generator paces itself by code that it has not run yet, and which halts all of its clients when it is compiled.
+        Measurement unused = duel.http(load(tools, tokens, population, Duel.WARM_UP_RUN + 1, tools.plan().warmUp(), pace));
+        return duel.http(load(tools, tokens, population, tools.plan().runs() + 1, tools.plan().each(), pace));
     }
 
     private static Load load(

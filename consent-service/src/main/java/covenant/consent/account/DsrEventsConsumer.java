@@ -12,7 +12,7 @@ import covenant.platform.intake.Order;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /** Of a person's requests, those that stop the use of data: restriction and withdrawal. */
@@ -32,8 +32,8 @@ class DsrEventsConsumer {
 
     @Incoming("dsr")
     @Blocking
-    public void dsr(ConsumerRecord<String, byte[]> record) {
-        intake.take(record, Order.BY_VERSION, this::apply);
+    public void dsr(ConsumerRecords<String, byte[]> records) {
+        intake.take(records, Order.BY_VERSION, this::apply);
     }
 
     private void apply(IncomingEvent event) {

@@ -17,7 +17,7 @@ import covenant.platform.time.CovenantClock;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /** This service is a data holder too, and obeys the same orders (requirements 0.2). */
@@ -49,8 +49,8 @@ class HolderOrderEventsConsumer {
 
     @Incoming("holder-order")
     @Blocking
-    public void order(ConsumerRecord<String, byte[]> record) {
-        intake.take(record, Order.BY_VERSION, this::apply);
+    public void order(ConsumerRecords<String, byte[]> records) {
+        intake.take(records, Order.BY_VERSION, this::apply);
     }
 
     private void apply(IncomingEvent event) {

@@ -9,7 +9,7 @@ import covenant.platform.intake.IncomingEvent;
 import covenant.platform.intake.Order;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /**
@@ -32,8 +32,8 @@ class RetentionEventsConsumer {
 
     @Incoming("retention")
     @Blocking
-    public void retention(ConsumerRecord<String, byte[]> record) {
-        intake.take(record, Order.BY_VERSION, this::apply);
+    public void retention(ConsumerRecords<String, byte[]> records) {
+        intake.take(records, Order.BY_VERSION, this::apply);
     }
 
     private void apply(IncomingEvent event) {

@@ -10,7 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +31,8 @@ class NotificationEventsConsumer {
 
     @Incoming("notification")
     @Blocking
-    public void notification(ConsumerRecord<String, byte[]> record) {
-        intake.take(record, Order.BY_VERSION, this::apply);
+    public void notification(ConsumerRecords<String, byte[]> records) {
+        intake.take(records, Order.BY_VERSION, this::apply);
     }
 
     private void apply(IncomingEvent event) {

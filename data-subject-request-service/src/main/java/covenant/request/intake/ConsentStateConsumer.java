@@ -7,10 +7,9 @@ import covenant.platform.intake.Order;
 import covenant.request.facts.FactStore;
 import covenant.request.facts.PolicyFacts;
 import covenant.request.flow.FactsArrived;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /**
@@ -33,12 +32,8 @@ class ConsentStateConsumer {
 
     @Incoming("consent-state")
     @Blocking
-    void consentState(ConsumerRecord<String, byte[]> record) {
-        if (record.value() == null && record.key() != null) {
-            forget(record.key());
-            return;
-        }
-        intake.take(record, Order.AS_IT_COMES, this::apply);
+    void consentState(ConsumerRecords<String, byte[]> records) {
+        intake.take(records, Order.AS_IT_COMES, this::apply, this::forget);
     }
 
     private void apply(IncomingEvent event) {
@@ -59,8 +54,7 @@ class ConsentStateConsumer {
     private void forget(String key) {
         int slash = key.lastIndexOf('/');
         if (slash > 0) {
-            QuarkusTransaction.requiringNew()
-                    .run(() -> facts.forgetConsent(key.substring(0, slash), key.substring(slash + 1)));
+            facts.forgetConsent(key.substring(0, slash), key.substring(slash + 1));
         }
     }
 }

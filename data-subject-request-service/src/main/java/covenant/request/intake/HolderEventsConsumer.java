@@ -4,7 +4,7 @@ import covenant.platform.holder.HolderOrders;
 import covenant.platform.holder.HolderRegistry;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /** The register of holders, and what they answer to orders. */
@@ -20,13 +20,13 @@ class HolderEventsConsumer {
 
     @Incoming("holder")
     @Blocking
-    void holder(ConsumerRecord<String, byte[]> record) {
-        holders.take(record);
+    void holder(ConsumerRecords<String, byte[]> records) {
+        holders.take(records);
     }
 
     @Incoming("holder-ack")
     @Blocking
-    void holderAck(ConsumerRecord<String, byte[]> record) {
-        orders.takeAck(record);
+    void holderAck(ConsumerRecords<String, byte[]> records) {
+        orders.takeAcks(records);
     }
 }

@@ -7,7 +7,7 @@ import covenant.platform.intake.Order;
 import covenant.request.erasure.OwnErasure;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /** Orders to this service as a data holder; those to others, its own among them, are none of its business here. */
@@ -23,8 +23,8 @@ class OrderEventsConsumer {
 
     @Incoming("holder-order")
     @Blocking
-    void holderOrder(ConsumerRecord<String, byte[]> record) {
-        intake.take(record, Order.AS_IT_COMES, this::apply);
+    void holderOrder(ConsumerRecords<String, byte[]> records) {
+        intake.take(records, Order.AS_IT_COMES, this::apply);
     }
 
     private void apply(IncomingEvent event) {

@@ -7,7 +7,7 @@ import covenant.platform.intake.Order;
 import covenant.request.facts.PolicyFacts;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /** Policy versions, for what they do to a right that is exercised here (policy 6.1, R-6.1-2). */
@@ -23,8 +23,8 @@ class PolicyEventsConsumer {
 
     @Incoming("policy")
     @Blocking
-    void policy(ConsumerRecord<String, byte[]> record) {
-        intake.take(record, Order.AS_IT_COMES, this::apply);
+    void policy(ConsumerRecords<String, byte[]> records) {
+        intake.take(records, Order.AS_IT_COMES, this::apply);
     }
 
     private void apply(IncomingEvent event) {

@@ -10,7 +10,7 @@ import covenant.request.facts.HoldFacts;
 import covenant.request.flow.DeletionResult;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /** What becomes of a deletion, when which category is erased, and that a person is erased for good. */
@@ -33,8 +33,8 @@ class RetentionEventsConsumer {
 
     @Incoming("retention")
     @Blocking
-    void retention(ConsumerRecord<String, byte[]> record) {
-        intake.take(record, Order.BY_VERSION, this::apply);
+    void retention(ConsumerRecords<String, byte[]> records) {
+        intake.take(records, Order.BY_VERSION, this::apply);
     }
 
     private void apply(IncomingEvent event) {

@@ -8,7 +8,7 @@ import covenant.request.facts.Disclosure;
 import covenant.request.facts.FactStore;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /** Who got what: for the list of recipients in a package, and to tell them of corrections. */
@@ -24,8 +24,8 @@ class SharingEventsConsumer {
 
     @Incoming("sharing")
     @Blocking
-    void sharing(ConsumerRecord<String, byte[]> record) {
-        intake.take(record, Order.AS_IT_COMES, this::apply);
+    void sharing(ConsumerRecords<String, byte[]> records) {
+        intake.take(records, Order.AS_IT_COMES, this::apply);
     }
 
     private void apply(IncomingEvent event) {

@@ -13,7 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +34,8 @@ class AccountEventsConsumer {
 
     @Incoming("account")
     @Blocking
-    public void account(ConsumerRecord<String, byte[]> record) {
-        intake.take(record, Order.BY_VERSION, this::apply);
+    public void account(ConsumerRecords<String, byte[]> records) {
+        intake.take(records, Order.BY_VERSION, this::apply);
     }
 
     private void apply(IncomingEvent event) {

@@ -7,7 +7,9 @@ import covenant.platform.intake.IncomingEvent;
 import covenant.platform.intake.Order;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
@@ -32,16 +34,22 @@ class ConsentStateConsumer {
 
     @Incoming("consent-state")
     @Blocking
-    public void state(ConsumerRecord<String, byte[]> record) {
-        String key = record.key();
-        if (key == null || !key.endsWith("/" + purpose)) {
-            return;
-        }
-        if (record.value() == null) {
-            notices.setMarketingConsent(key.substring(0, key.length() - purpose.length() - 1), false);
-            return;
-        }
-        intake.take(record, Order.AS_IT_COMES, this::apply);
+    public void state(ConsumerRecords<String, byte[]> records) {
+        intake.take(
+                StreamSupport.stream(records.spliterator(), false)
+                        .filter(this::isAboutMarketing)
+                        .toList(),
+                Order.AS_IT_COMES,
+                this::apply,
+                this::forget);
+    }
+
+    private boolean isAboutMarketing(ConsumerRecord<String, byte[]> record) {
+        return record.key() != null && record.key().endsWith("/" + purpose);
+    }
+
+    private void forget(String key) {
+        notices.setMarketingConsent(key.substring(0, key.length() - purpose.length() - 1), false);
     }
 
     private void apply(IncomingEvent event) {

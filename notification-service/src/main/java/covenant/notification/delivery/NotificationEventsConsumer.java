@@ -1,19 +1,15 @@
 package covenant.notification.delivery;
 
-import covenant.contracts.CloudEventHeaders;
 import covenant.contracts.NotificationEvent;
 import covenant.notification.template.Templates;
 import covenant.platform.deadletter.DeadLetterReason;
 import covenant.platform.intake.EventIntake;
-import covenant.platform.intake.EventParser;
 import covenant.platform.intake.EventRejectedException;
 import covenant.platform.intake.IncomingEvent;
 import covenant.platform.intake.Order;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /**
@@ -25,32 +21,17 @@ class NotificationEventsConsumer {
     private final EventIntake intake;
     private final NoticeDesk desk;
     private final Templates templates;
-    private final String ownSource;
 
-    NotificationEventsConsumer(
-            EventIntake intake,
-            NoticeDesk desk,
-            Templates templates,
-            @ConfigProperty(name = "quarkus.application.name") String service) {
+    NotificationEventsConsumer(EventIntake intake, NoticeDesk desk, Templates templates) {
         this.intake = intake;
         this.desk = desk;
         this.templates = templates;
-        this.ownSource = "/" + service;
     }
 
-    /** In batches: a campaign's answers are millions, and one by one the connector would spend more on each than it cost to give. */
     @Incoming("notification")
     @Blocking
     public void notification(ConsumerRecords<String, byte[]> records) {
-        for (ConsumerRecord<String, byte[]> record : records) {
-            if (!isOwn(record)) {
-                intake.take(record, Order.AS_IT_COMES, this::apply);
-            }
-        }
-    }
-
-    private boolean isOwn(ConsumerRecord<String, byte[]> record) {
-        return ownSource.equals(EventParser.header(record, CloudEventHeaders.SOURCE));
+        intake.takeOthers(records, Order.AS_IT_COMES, this::apply);
     }
 
     private void apply(IncomingEvent event) {

@@ -12,7 +12,7 @@ import covenant.platform.outbox.Outbox;
 import covenant.platform.time.CovenantClock;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /**
@@ -40,8 +40,8 @@ class HolderOrderEventsConsumer {
 
     @Incoming("holder-order")
     @Blocking
-    public void order(ConsumerRecord<String, byte[]> record) {
-        intake.take(record, Order.AS_IT_COMES, this::apply);
+    public void order(ConsumerRecords<String, byte[]> records) {
+        intake.take(records, Order.AS_IT_COMES, this::apply);
     }
 
     private void apply(IncomingEvent event) {

@@ -8,7 +8,7 @@ import covenant.platform.intake.IncomingEvent;
 import covenant.platform.intake.Order;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /** Shreds an erased person's key and deletes what stood under it; nothing more goes out to the person. */
@@ -26,8 +26,8 @@ class RetentionEventsConsumer {
 
     @Incoming("retention")
     @Blocking
-    public void retention(ConsumerRecord<String, byte[]> record) {
-        intake.take(record, Order.AS_IT_COMES, this::apply);
+    public void retention(ConsumerRecords<String, byte[]> records) {
+        intake.take(records, Order.AS_IT_COMES, this::apply);
     }
 
     private void apply(IncomingEvent event) {

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.jspecify.annotations.Nullable;
 
 /** Orders to data holders: places them, and takes their answers from Kafka. */
@@ -123,8 +123,8 @@ public class HolderOrders {
         return List.copyOf(cancelled);
     }
 
-    /** Takes one answer; for the service's consumer of {@code privacy.holder-ack.v1}. */
-    public void takeAck(ConsumerRecord<String, byte[]> record) {
-        intake.take(record, Order.AS_IT_COMES, acks::apply);
+    /** Takes answers; for the service's consumer of {@code privacy.holder-ack.v1}. */
+    public void takeAcks(ConsumerRecords<String, byte[]> records) {
+        intake.take(records, Order.AS_IT_COMES, acks::apply);
     }
 }

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
 
@@ -48,9 +48,9 @@ public class HolderRegistry {
         this.clock = clock;
     }
 
-    /** Takes one event of the register; for the service's consumer of {@code privacy.holder.v1}. */
-    public void take(ConsumerRecord<String, byte[]> record) {
-        intake.take(record, Order.AS_IT_COMES, this::apply);
+    /** Takes events of the register; for the service's consumer of {@code privacy.holder.v1}. */
+    public void take(ConsumerRecords<String, byte[]> records) {
+        intake.take(records, Order.AS_IT_COMES, this::apply);
     }
 
     public Optional<Holder> find(String id) {

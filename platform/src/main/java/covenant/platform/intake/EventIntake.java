@@ -1,8 +1,7 @@
 package covenant.platform.intake;
 
-import covenant.contracts.Envelope;
+import covenant.contracts.CloudEventHeaders;
 import covenant.platform.call.CallContext;
-import covenant.platform.call.Cause;
 import covenant.platform.deadletter.DeadLetterHeaders;
 import covenant.platform.deadletter.DeadLetterReason;
 import covenant.platform.deadletter.DeadLetters;
@@ -11,17 +10,23 @@ import covenant.platform.problem.RefusedException;
 import covenant.platform.storage.DatabaseAway;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.context.Scope;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.enterprise.event.Observes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one way in for events. A consumer is one method:
@@ -29,41 +34,45 @@ import org.jboss.logging.Logger;
  * <pre>{@code
  * @Incoming("account")
  * @Blocking
- * void account(ConsumerRecord<String, byte[]> record) {
- *     intake.take(record, Order.BY_VERSION, this::apply);
+ * void account(ConsumerRecords<String, byte[]> records) {
+ *     intake.take(records, Order.BY_VERSION, this::apply);
  * }
  * }</pre>
  *
  * <p>Guarantees: the effect and the mark "taken" commit together; a second delivery has no second effect (R-ENV-3);
  * stale events are ignored and gaps wait (R-ENV-4); poison goes to the dead-letter topic and never blocks the partition
  * (R-ENV-5); when the database or the broker is away the delivery waits and is not lost.
+ *
+ * <p>What waits is taken in groups, one transaction each: after an hour's outage it is worked off several times as fast. Where one of a group cannot be
+ * applied, nothing of the group is, and each is tried alone. Events of one key keep their order; those of different persons have none, and are taken in
+ * the order of their keys, so that two consumers that lock persons lock them in the same order.
  */
 @ApplicationScoped
 public class EventIntake {
     private static final Logger LOG = Logger.getLogger(EventIntake.class);
+    /** Whoever else writes about one of these persons waits for all of them. */
+    private static final int GROUP = 50;
+
     private static final int ATTEMPTS = 4;
     private static final long FIRST_PAUSE_MILLIS = 100;
     private static final long LONGEST_PAUSE_MILLIS = 2_000;
 
     private final EventParser parser;
-    private final Inbox inbox;
+    private final EventEffects effects;
     private final DeadLetters deadLetters;
-    private final CallContext calls;
     private final MeterRegistry metrics;
     private final String service;
     private final CountDownLatch stopping = new CountDownLatch(1);
 
     EventIntake(
             EventParser parser,
-            Inbox inbox,
+            EventEffects effects,
             DeadLetters deadLetters,
-            CallContext calls,
             MeterRegistry metrics,
             @ConfigProperty(name = "quarkus.application.name") String service) {
         this.parser = parser;
-        this.inbox = inbox;
+        this.effects = effects;
         this.deadLetters = deadLetters;
-        this.calls = calls;
         this.metrics = metrics;
         this.service = service;
     }
@@ -72,32 +81,103 @@ public class EventIntake {
         stopping.countDown();
     }
 
-    /** Takes one delivery; returns when it was applied, ignored, parked or dead-lettered. */
+    /** Takes deliveries; returns when each was applied, ignored, parked or dead-lettered. */
+    public void take(Iterable<ConsumerRecord<String, byte[]>> records, Order order, EventHandler handler) {
+        take(records, order, handler, null);
+    }
+
+    /** The same; what this service published itself passes by unread. */
+    public void takeOthers(Iterable<ConsumerRecord<String, byte[]>> records, Order order, EventHandler handler) {
+        String self = "/" + service;
+        take(
+                StreamSupport.stream(records.spliterator(), false)
+                        .filter(record -> !self.equals(EventParser.header(record, CloudEventHeaders.SOURCE)))
+                        .toList(),
+                order,
+                handler);
+    }
+
+    /**
+     * The same for a compacted topic.
+     *
+     * @param forget what to do with the key of a record without a value, in a transaction of its own and as often as it is delivered; without it such a
+     *     record is a dead letter
+     */
     @ActivateRequestContext
-    public void take(ConsumerRecord<String, byte[]> record, Order order, EventHandler handler) {
-        if (isRedriveForAnother(record)) {
-            return;
-        }
-        try (Scope trace = RecordTrace.of(record).makeCurrent()) {
-            IncomingEvent event;
-            try {
-                event = parser.parse(record);
-            } catch (EventRejectedException e) {
-                deadLetter(record, e.reason(), String.valueOf(e.getMessage()));
-                return;
+    public void take(
+            Iterable<ConsumerRecord<String, byte[]>> records,
+            Order order,
+            EventHandler handler,
+            @Nullable Consumer<String> forget) {
+        List<Delivery> group = new ArrayList<>();
+        for (ConsumerRecord<String, byte[]> record : records) {
+            if (isRedriveForAnother(record)) {
+                continue;
             }
-            CallContext.logging(event.envelope().correlationId(), () -> attempt(record, event, order, handler));
+            if (forget != null && record.value() == null && record.key() != null) {
+                takeGroup(group, order, handler);
+                attempt(record, () -> effects.forget(record.key(), forget));
+                continue;
+            }
+            Optional<Delivery> delivery = parse(record);
+            if (delivery.isEmpty()) {
+                continue;
+            }
+            if (!delivery.get().isOnlyAboutItsKey() || group.size() == GROUP) {
+                takeGroup(group, order, handler);
+            }
+            group.add(delivery.get());
+            if (!delivery.get().isOnlyAboutItsKey()) {
+                takeGroup(group, order, handler);
+            }
+        }
+        takeGroup(group, order, handler);
+    }
+
+    private Optional<Delivery> parse(ConsumerRecord<String, byte[]> record) {
+        try {
+            return Optional.of(new Delivery(record, parser.parse(record)));
+        } catch (EventRejectedException e) {
+            try (Scope trace = RecordTrace.of(record).makeCurrent()) {
+                deadLetter(record, e.reason(), String.valueOf(e.getMessage()));
+            }
+            return Optional.empty();
         }
     }
 
-    /** @return true, once it was applied or dead-lettered */
-    private boolean attempt(ConsumerRecord<String, byte[]> record, IncomingEvent event, Order order, EventHandler h) {
+    private void takeGroup(List<Delivery> group, Order order, EventHandler handler) {
+        group.sort(Comparator.comparing(delivery -> delivery.event().key()));
+        if (group.size() < 2 || !together(group, order, handler)) {
+            for (Delivery delivery : group) {
+                try (Scope trace = RecordTrace.of(delivery.record()).makeCurrent()) {
+                    CallContext.logging(
+                            delivery.event().envelope().correlationId(),
+                            () -> attempt(delivery.record(), () -> effects.apply(delivery, order, handler)));
+                }
+            }
+        }
+        group.clear();
+    }
+
+    /** @return false if nothing of it was applied: why shows when each is tried alone */
+    private boolean together(List<Delivery> group, Order order, EventHandler handler) {
+        try {
+            List<String> outcomes = effects.applyAll(group, order, handler);
+            outcomes.forEach(outcome -> count(group.getFirst().record().topic(), outcome));
+            return true;
+        } catch (RuntimeException e) {
+            LOG.debugf(
+                    "%d events of %s are taken one by one: %s",
+                    group.size(), group.getFirst().record().topic(), ProblemMappers.describe(e));
+            return false;
+        }
+    }
+
+    /** @return true, once it was done or dead-lettered */
+    private boolean attempt(ConsumerRecord<String, byte[]> record, Supplier<String> work) {
         for (int failures = 0; ; ) {
             try {
-                String outcome = calls.within(
-                        cause(event.envelope()),
-                        () -> QuarkusTransaction.requiringNew().call(() -> apply(record, event, order, h)));
-                count(record.topic(), outcome);
+                count(record.topic(), work.get());
                 return true;
             } catch (EventRejectedException e) {
                 deadLetter(record, e.reason(), String.valueOf(e.getMessage()));
@@ -121,34 +201,6 @@ public class EventIntake {
         }
     }
 
-    private String apply(
-            ConsumerRecord<String, byte[]> record, IncomingEvent event, Order order, EventHandler handler) {
-        Inbox.Verdict verdict = inbox.take(record, event, order);
-        if (verdict == Inbox.Verdict.APPLY) {
-            handler.handle(event);
-            if (order == Order.BY_VERSION && event.envelope().versioned()) {
-                applyParkedSuccessors(record.topic(), event.envelope(), handler);
-            }
-        }
-        return verdict.name();
-    }
-
-    private void applyParkedSuccessors(String topic, Envelope applied, EventHandler handler) {
-        String aggregate = applied.aggregateId();
-        long version = applied.aggregateVersion() + 1;
-        Optional<ConsumerRecord<String, byte[]>> next = inbox.unpark(topic, aggregate, version);
-        while (next.isPresent()) {
-            IncomingEvent parked = parser.parse(next.get());
-            inbox.advance(topic, aggregate, version);
-            calls.within(cause(parked.envelope()), () -> {
-                handler.handle(parked);
-                return true;
-            });
-            version++;
-            next = inbox.unpark(topic, aggregate, version);
-        }
-    }
-
     /** A dead letter that cannot be written is tried until it can: else the message would be lost. */
     private void deadLetter(ConsumerRecord<String, byte[]> record, DeadLetterReason reason, String detail) {
         while (true) {
@@ -166,15 +218,6 @@ public class EventIntake {
     private boolean isRedriveForAnother(ConsumerRecord<String, byte[]> record) {
         String to = EventParser.header(record, DeadLetterHeaders.REDRIVE_TO);
         return to != null && !to.equals(service);
-    }
-
-    private Cause cause(Envelope envelope) {
-        String trace = CallContext.traceparent();
-        return new Cause(
-                envelope.correlationId(),
-                envelope.eventId().toString(),
-                covenant.contracts.Actor.system(service),
-                trace == null ? envelope.traceparent() : trace);
     }
 
     private void pause(int round) {

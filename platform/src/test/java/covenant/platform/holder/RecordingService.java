@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /** What a service that orders brings along; remembers what it was told. */
@@ -34,14 +34,14 @@ public class RecordingService implements OrderOutcomes, OrderDataSink, OrderDeta
 
     @Incoming("test-holder")
     @Blocking
-    public void holder(ConsumerRecord<String, byte[]> record) {
-        registry.take(record);
+    public void holder(ConsumerRecords<String, byte[]> records) {
+        registry.take(records);
     }
 
     @Incoming("test-holder-ack")
     @Blocking
-    public void ack(ConsumerRecord<String, byte[]> record) {
-        orders.takeAck(record);
+    public void ack(ConsumerRecords<String, byte[]> records) {
+        orders.takeAcks(records);
     }
 
     static List<String> told(UUID orderId) {

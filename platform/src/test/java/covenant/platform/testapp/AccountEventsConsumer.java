@@ -10,7 +10,7 @@ import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jdbi.v3.core.Jdbi;
 
@@ -29,8 +29,8 @@ public class AccountEventsConsumer {
 
     @Incoming("test-account")
     @Blocking
-    public void account(ConsumerRecord<String, byte[]> record) {
-        intake.take(record, Order.BY_VERSION, this::apply);
+    public void account(ConsumerRecords<String, byte[]> records) {
+        intake.take(records, Order.BY_VERSION, this::apply);
     }
 
     private void apply(IncomingEvent event) {

@@ -2,11 +2,9 @@ package covenant.retention.account;
 
 import covenant.contracts.AccountEvent;
 import covenant.contracts.AccountId;
-import covenant.contracts.CloudEventHeaders;
 import covenant.contracts.SubjectId;
 import covenant.platform.deadletter.DeadLetterReason;
 import covenant.platform.intake.EventIntake;
-import covenant.platform.intake.EventParser;
 import covenant.platform.intake.EventRejectedException;
 import covenant.platform.intake.IncomingEvent;
 import covenant.platform.intake.Order;
@@ -18,8 +16,7 @@ import covenant.retention.account.Accounts.Origin;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jspecify.annotations.Nullable;
 
@@ -29,26 +26,17 @@ class AccountEventsConsumer {
     private final EventIntake intake;
     private final Accounts accounts;
     private final CovenantClock clock;
-    private final String self;
 
-    AccountEventsConsumer(
-            EventIntake intake,
-            Accounts accounts,
-            CovenantClock clock,
-            @ConfigProperty(name = "quarkus.application.name") String service) {
+    AccountEventsConsumer(EventIntake intake, Accounts accounts, CovenantClock clock) {
         this.intake = intake;
         this.accounts = accounts;
         this.clock = clock;
-        this.self = "/" + service;
     }
 
     @Incoming("account")
     @Blocking
-    public void account(ConsumerRecord<String, byte[]> record) {
-        if (self.equals(EventParser.header(record, CloudEventHeaders.SOURCE))) {
-            return;
-        }
-        intake.take(record, Order.BY_VERSION, this::apply);
+    public void account(ConsumerRecords<String, byte[]> records) {
+        intake.takeOthers(records, Order.BY_VERSION, this::apply);
     }
 
     private void apply(IncomingEvent event) {

@@ -9,7 +9,7 @@ import covenant.retention.termination.Terminations;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
@@ -32,8 +32,8 @@ class NotificationEventsConsumer {
 
     @Incoming("notification")
     @Blocking
-    public void notification(ConsumerRecord<String, byte[]> record) {
-        intake.take(record, Order.AS_IT_COMES, this::apply);
+    public void notification(ConsumerRecords<String, byte[]> records) {
+        intake.take(records, Order.AS_IT_COMES, this::apply);
     }
 
     private void apply(IncomingEvent event) {

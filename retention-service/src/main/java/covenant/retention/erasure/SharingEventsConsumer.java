@@ -1,10 +1,8 @@
 package covenant.retention.erasure;
 
-import covenant.contracts.CloudEventHeaders;
 import covenant.contracts.RetentionEvent.Cause;
 import covenant.contracts.SharingEvent;
 import covenant.platform.intake.EventIntake;
-import covenant.platform.intake.EventParser;
 import covenant.platform.intake.IncomingEvent;
 import covenant.platform.intake.Order;
 import covenant.retention.retentioncase.Cases;
@@ -13,8 +11,7 @@ import covenant.retention.termination.Terminations;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /** Keeps the ledger; after a transfer the transferor's own copy goes (R-3.2-3). */
@@ -25,29 +22,19 @@ class SharingEventsConsumer {
     private final Cases cases;
     private final Erasure erasure;
     private final Terminations terminations;
-    private final String self;
 
-    SharingEventsConsumer(
-            EventIntake intake,
-            Ledger ledger,
-            Cases cases,
-            Erasure erasure,
-            Terminations terminations,
-            @ConfigProperty(name = "quarkus.application.name") String service) {
+    SharingEventsConsumer(EventIntake intake, Ledger ledger, Cases cases, Erasure erasure, Terminations terminations) {
         this.intake = intake;
         this.ledger = ledger;
         this.cases = cases;
         this.erasure = erasure;
         this.terminations = terminations;
-        this.self = "/" + service;
     }
 
     @Incoming("sharing")
     @Blocking
-    public void sharing(ConsumerRecord<String, byte[]> record) {
-        if (!self.equals(EventParser.header(record, CloudEventHeaders.SOURCE))) {
-            intake.take(record, Order.AS_IT_COMES, this::apply);
-        }
+    public void sharing(ConsumerRecords<String, byte[]> records) {
+        intake.takeOthers(records, Order.AS_IT_COMES, this::apply);
     }
 
     private void apply(IncomingEvent event) {

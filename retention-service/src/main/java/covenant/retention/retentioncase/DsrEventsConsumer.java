@@ -7,7 +7,7 @@ import covenant.platform.intake.IncomingEvent;
 import covenant.platform.intake.Order;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /**
@@ -28,8 +28,8 @@ class DsrEventsConsumer {
 
     @Incoming("dsr")
     @Blocking
-    public void dsr(ConsumerRecord<String, byte[]> record) {
-        intake.take(record, Order.AS_IT_COMES, this::apply);
+    public void dsr(ConsumerRecords<String, byte[]> records) {
+        intake.take(records, Order.AS_IT_COMES, this::apply);
     }
 
     private void apply(IncomingEvent event) {
