@@ -91,9 +91,12 @@ public final class DecisionsCommand extends MeasuringCommand {
             Tools tools, List<String> tokens, Population population, Duel duel, Duel.Outcome outcome) {
         double rate = SHARE_OF_FULL_LOAD * Median.of(outcome.serviceRuns(), Measurement::perSecond);
         Duration pace = Duration.ofNanos(Math.max(1, Math.round(tokens.size() / rate * 1e9)));
-        // The load generator paces itself by code that it has not run yet, and which halts all of its clients when it is compiled.
-        Measurement unused = duel.http(load(tools, tokens, population, Duel.WARM_UP_RUN + 1, tools.plan().warmUp(), pace));
-        return duel.http(load(tools, tokens, population, tools.plan().runs() + 1, tools.plan().each(), pace));
+        // The load generator paces itself by code that it has not run yet, and which halts all of its clients when it
+        // is compiled.
+        Measurement unused = duel.http(load(
+                tools, tokens, population, Duel.WARM_UP_RUN + 1, tools.plan().warmUp(), pace));
+        return duel.http(load(
+                tools, tokens, population, tools.plan().runs() + 1, tools.plan().each(), pace));
     }
 
     private static Load load(

@@ -10,6 +10,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.function.Function;
 
 /**
@@ -19,6 +20,7 @@ import java.util.function.Function;
 final class StrictTimes extends SimpleModule {
     private static final long serialVersionUID = 1L;
     private static final int FIRST_YEAR = 1900;
+    private static final String PLAIN_UTC = "0000-00-00T00:00:00.";
 
     StrictTimes() {
         super("covenant-strict-times");
@@ -26,12 +28,50 @@ final class StrictTimes extends SimpleModule {
         addDeserializer(LocalDate.class, new Text<>(LocalDate.class, LocalDate::parse));
     }
 
-    private static Instant instant(String text) {
-        OffsetDateTime time = OffsetDateTime.parse(text);
+    /** @throws DateTimeException for anything else than RFC 3339 from 1900 on */
+    static Instant instant(String text) {
+        OffsetDateTime time = isPlainUtc(text) ? plainUtc(text) : OffsetDateTime.parse(text);
         if (time.getYear() < FIRST_YEAR) {
             throw new DateTimeException("before " + FIRST_YEAR);
         }
         return time.toInstant();
+    }
+
+    /**
+     * {@code 2026-03-01T08:30:00Z}, with or without a fraction: what everything here writes and a decision reads twice. The
+     * general parser took 3 % of its processor time.
+     */
+    private static boolean isPlainUtc(String text) {
+        int last = text.length() - 1;
+        boolean fraction = last > 20 && last <= 29 && text.charAt(19) == '.';
+        if ((last != 19 && !fraction) || text.charAt(last) != 'Z') {
+            return false;
+        }
+        for (int i = 0; i < last; i++) {
+            char expected = i < PLAIN_UTC.length() ? PLAIN_UTC.charAt(i) : '0';
+            char c = text.charAt(i);
+            if (expected == '0' ? c < '0' || c > '9' : c != expected) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static OffsetDateTime plainUtc(String text) {
+        int nanos = 0;
+        for (int i = 0; i < 9; i++) {
+            int at = PLAIN_UTC.length() + i;
+            nanos = nanos * 10 + (at < text.length() - 1 ? text.charAt(at) - '0' : 0);
+        }
+        return OffsetDateTime.of(
+                Integer.parseInt(text, 0, 4, 10),
+                Integer.parseInt(text, 5, 7, 10),
+                Integer.parseInt(text, 8, 10, 10),
+                Integer.parseInt(text, 11, 13, 10),
+                Integer.parseInt(text, 14, 16, 10),
+                Integer.parseInt(text, 17, 19, 10),
+                nanos,
+                ZoneOffset.UTC);
     }
 
     private static final class Text<T> extends StdScalarDeserializer<T> {
