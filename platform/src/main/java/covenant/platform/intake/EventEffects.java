@@ -8,81 +8,139 @@ import io.opentelemetry.context.Scope;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The effect of a delivery and the mark that it was taken, in one transaction; whatever is thrown undoes both. */
+/** The effects of deliveries and the marks that they were taken, in one transaction; whatever is thrown undoes all of it. */
 @ApplicationScoped
 class EventEffects {
     private final EventParser parser;
     private final Inbox inbox;
+    private final AggregatePositions positions;
+    private final ParkedEventStore park;
     private final CallContext calls;
     private final String service;
 
     EventEffects(
             EventParser parser,
             Inbox inbox,
+            AggregatePositions positions,
+            ParkedEventStore park,
             CallContext calls,
             @ConfigProperty(name = "quarkus.application.name") String service) {
         this.parser = parser;
         this.inbox = inbox;
+        this.positions = positions;
+        this.park = park;
         this.calls = calls;
         this.service = service;
     }
 
-    /** @return what came of it, for the metrics */
-    String apply(Delivery delivery, Order order, EventHandler handler) {
-        return QuarkusTransaction.requiringNew().call(() -> within(delivery, order, handler));
+    /** What came of a delivery, for the metrics. */
+    enum Outcome {
+        APPLY,
+        DUPLICATE,
+        STALE,
+        PARKED,
+        FORGOTTEN
     }
 
-    /** All of them or none. */
-    List<String> applyAll(List<Delivery> deliveries, Order order, EventHandler handler) {
-        return QuarkusTransaction.requiringNew()
-                .call(() -> deliveries.stream()
-                        .map(delivery -> traced(delivery, order, handler))
-                        .toList());
-    }
-
-    String forget(String key, Consumer<String> forget) {
-        QuarkusTransaction.requiringNew().run(() -> forget.accept(key));
-        return "FORGOTTEN";
-    }
-
-    private String traced(Delivery delivery, Order order, EventHandler handler) {
-        try (Scope trace = RecordTrace.of(delivery.record()).makeCurrent()) {
-            return within(delivery, order, handler);
-        }
-    }
-
-    private String within(Delivery delivery, Order order, EventHandler handler) {
-        return calls.within(cause(delivery.event().envelope()), () -> {
-            Inbox.Verdict verdict = inbox.take(delivery.record(), delivery.event(), order);
-            if (verdict == Inbox.Verdict.APPLY) {
-                handler.handle(delivery.event());
-                Envelope envelope = delivery.event().envelope();
-                if (order == Order.BY_VERSION && envelope.versioned()) {
-                    applyParkedSuccessors(delivery.record().topic(), envelope, handler);
-                }
-            }
-            return verdict.name();
+    /** All of them, of one topic, or none. */
+    List<Outcome> apply(List<Delivery> deliveries, Order order, EventHandler handler) {
+        return QuarkusTransaction.requiringNew().call(() -> {
+            Group group = new Group(deliveries, order, handler);
+            List<Outcome> outcomes = deliveries.stream().map(group::take).toList();
+            group.positions.save();
+            return outcomes;
         });
     }
 
-    private void applyParkedSuccessors(String topic, Envelope applied, EventHandler handler) {
-        String aggregate = applied.aggregateId();
-        long version = applied.aggregateVersion() + 1;
-        Optional<ConsumerRecord<String, byte[]>> next = inbox.unpark(topic, aggregate, version);
-        while (next.isPresent()) {
-            IncomingEvent parked = parser.parse(next.get());
-            inbox.advance(topic, aggregate, version);
-            calls.within(cause(parked.envelope()), () -> {
-                handler.handle(parked);
-                return true;
-            });
-            version++;
-            next = inbox.unpark(topic, aggregate, version);
+    Outcome forget(String key, Consumer<String> forget) {
+        QuarkusTransaction.requiringNew().run(() -> forget.accept(key));
+        return Outcome.FORGOTTEN;
+    }
+
+    /** What is known of its deliveries before the first is applied, and changes as they are. */
+    private final class Group {
+        private final EventHandler handler;
+        private final Set<UUID> fresh;
+        private final AggregatePositions.Locked positions;
+        private final Set<ParkedEventStore.Place> parked;
+        private final boolean byVersion;
+
+        Group(List<Delivery> deliveries, Order order, EventHandler handler) {
+            this.handler = handler;
+            this.fresh = inbox.take(deliveries);
+            this.byVersion = order == Order.BY_VERSION;
+            List<Delivery> ordered = deliveries.stream()
+                    .filter(delivery -> isOrdered(delivery) && fresh.contains(id(delivery)))
+                    .toList();
+            this.positions = EventEffects.this.positions.lock(ordered);
+            this.parked = ordered.isEmpty()
+                    ? Set.of()
+                    : park.of(
+                            ordered.getFirst().record().topic(),
+                            ordered.stream().map(Group::aggregate).distinct().toList());
+        }
+
+        private static UUID id(Delivery delivery) {
+            return delivery.event().envelope().eventId();
+        }
+
+        private static String aggregate(Delivery delivery) {
+            return delivery.event().envelope().aggregateId();
+        }
+
+        private boolean isOrdered(Delivery delivery) {
+            return byVersion && delivery.event().envelope().versioned();
+        }
+
+        Outcome take(Delivery delivery) {
+            try (Scope trace = RecordTrace.of(delivery.record()).makeCurrent()) {
+                return calls.within(cause(delivery.event().envelope()), () -> outcome(delivery));
+            }
+        }
+
+        private Outcome outcome(Delivery delivery) {
+            if (!fresh.remove(id(delivery))) {
+                inbox.requireSamePayload(delivery);
+                return Outcome.DUPLICATE;
+            }
+            if (!isOrdered(delivery)) {
+                handler.handle(delivery.event());
+                return Outcome.APPLY;
+            }
+            long version = delivery.event().envelope().aggregateVersion();
+            long last = positions.of(aggregate(delivery));
+            if (version <= last) {
+                inbox.outcome(delivery, "IGNORED_STALE");
+                return Outcome.STALE;
+            }
+            if (version > last + 1) {
+                inbox.outcome(delivery, "PARKED");
+                park.park(delivery.record(), delivery.event());
+                parked.add(new ParkedEventStore.Place(aggregate(delivery), version));
+                return Outcome.PARKED;
+            }
+            positions.advance(aggregate(delivery), version);
+            handler.handle(delivery.event());
+            applyParkedSuccessors(delivery.record().topic(), aggregate(delivery), version + 1);
+            return Outcome.APPLY;
+        }
+
+        private void applyParkedSuccessors(String topic, String aggregate, long from) {
+            var place = new ParkedEventStore.Place(aggregate, from);
+            while (parked.remove(place)) {
+                IncomingEvent next = parser.parse(park.unpark(topic, place));
+                positions.advance(aggregate, place.version());
+                calls.within(cause(next.envelope()), () -> {
+                    handler.handle(next);
+                    return true;
+                });
+                place = new ParkedEventStore.Place(aggregate, place.version() + 1);
+            }
         }
     }
 

@@ -81,7 +81,7 @@ public class EventIntake {
         stopping.countDown();
     }
 
-    /** Takes deliveries; returns when each was applied, ignored, parked or dead-lettered. */
+    /** Takes deliveries of one topic; returns when each was applied, ignored, parked or dead-lettered. */
     public void take(Iterable<ConsumerRecord<String, byte[]>> records, Order order, EventHandler handler) {
         take(records, order, handler, null);
     }
@@ -152,7 +152,10 @@ public class EventIntake {
                 try (Scope trace = RecordTrace.of(delivery.record()).makeCurrent()) {
                     CallContext.logging(
                             delivery.event().envelope().correlationId(),
-                            () -> attempt(delivery.record(), () -> effects.apply(delivery, order, handler)));
+                            () -> attempt(
+                                    delivery.record(),
+                                    () -> effects.apply(List.of(delivery), order, handler)
+                                            .getFirst()));
                 }
             }
         }
@@ -162,8 +165,8 @@ public class EventIntake {
     /** @return false if nothing of it was applied: why shows when each is tried alone */
     private boolean together(List<Delivery> group, Order order, EventHandler handler) {
         try {
-            List<String> outcomes = effects.applyAll(group, order, handler);
-            outcomes.forEach(outcome -> count(group.getFirst().record().topic(), outcome));
+            List<EventEffects.Outcome> outcomes = effects.apply(group, order, handler);
+            outcomes.forEach(outcome -> count(group.getFirst().record().topic(), outcome.name()));
             return true;
         } catch (RuntimeException e) {
             LOG.debugf(
@@ -174,10 +177,10 @@ public class EventIntake {
     }
 
     /** @return true, once it was done or dead-lettered */
-    private boolean attempt(ConsumerRecord<String, byte[]> record, Supplier<String> work) {
+    private boolean attempt(ConsumerRecord<String, byte[]> record, Supplier<EventEffects.Outcome> work) {
         for (int failures = 0; ; ) {
             try {
-                count(record.topic(), work.get());
+                count(record.topic(), work.get().name());
                 return true;
             } catch (EventRejectedException e) {
                 deadLetter(record, e.reason(), String.valueOf(e.getMessage()));
