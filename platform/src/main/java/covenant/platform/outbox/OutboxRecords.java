@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
-import org.jspecify.annotations.Nullable;
 
 /** From an outbox row to a CloudEvent in Kafka's binary mode (CloudEvents 1.0, Kafka protocol binding 3.2). */
 final class OutboxRecords {
@@ -26,31 +25,30 @@ final class OutboxRecords {
             CloudEventHeaders.POLICY_VERSION,
             CloudEventHeaders.TRACEPARENT);
 
+    private static final byte[] SPEC_VERSION = "1.0".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] JSON = "application/json".getBytes(StandardCharsets.US_ASCII);
+
     private OutboxRecords() {}
 
+    /** The texts go on as the bytes that PostgreSQL sent, which are UTF-8. */
     static ProducerRecord<String, byte[]> read(ResultSet row) throws SQLException {
-        String payload = row.getString("payload");
-        ProducerRecord<String, byte[]> record = new ProducerRecord<>(
-                row.getString("aggregatetype"),
-                row.getString("aggregateid"),
-                payload == null ? null : payload.getBytes(StandardCharsets.UTF_8));
+        byte[] payload = row.getBytes("payload");
+        ProducerRecord<String, byte[]> record =
+                new ProducerRecord<>(row.getString("aggregatetype"), row.getString("aggregateid"), payload);
         if (payload == null) {
             return record;
         }
         Headers headers = record.headers();
-        add(headers, CloudEventHeaders.SPEC_VERSION, "1.0");
-        add(headers, CloudEventHeaders.ID, row.getString("id"));
-        add(headers, CloudEventHeaders.TYPE, row.getString("type"));
-        add(headers, CloudEventHeaders.CONTENT_TYPE, "application/json");
+        headers.add(CloudEventHeaders.SPEC_VERSION, SPEC_VERSION);
+        headers.add(CloudEventHeaders.ID, row.getString("id").getBytes(StandardCharsets.US_ASCII));
+        headers.add(CloudEventHeaders.TYPE, row.getBytes("type"));
+        headers.add(CloudEventHeaders.CONTENT_TYPE, JSON);
         for (String column : HEADER_COLUMNS) {
-            add(headers, column, row.getString(column));
+            byte[] value = row.getBytes(column);
+            if (value != null) {
+                headers.add(column, value);
+            }
         }
         return record;
-    }
-
-    private static void add(Headers headers, String name, @Nullable String value) {
-        if (value != null) {
-            headers.add(name, value.getBytes(StandardCharsets.UTF_8));
-        }
     }
 }

@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -41,12 +42,11 @@ public class OutboxRelay {
                 case when exists (select from outbox where bucket = b) then pg_try_advisory_xact_lock(?, b) end""";
 
     private static final String SELECT = """
-            select o.ctid::text as place, id, aggregatetype, aggregateid, type, payload, ce_source, ce_subject, ce_time,
+            select seq, o.ctid::text as place, id, aggregatetype, aggregateid, type, payload, ce_source, ce_subject, ce_time,
                 ce_dataschema, ce_recordedat, ce_accountid, ce_aggregateid, ce_aggregateversion, ce_correlationid,
                 ce_causationid, ce_actor, ce_policyversion, traceparent
             from unnest(?) as ours (b) cross join lateral
-                (select ctid, * from outbox where bucket = ours.b order by seq limit ?) o
-            order by bucket, seq""";
+                (select ctid, * from outbox where bucket = ours.b order by seq limit ?) o""";
 
     private final AgroalDataSource dataSource;
     private final CommitSignal signal;
@@ -172,27 +172,39 @@ public class OutboxRelay {
         }
     }
 
-    /** Hands the rows to the producer, bucket by bucket in their order, until the first that it refuses at once. */
+    /** Hands the rows to the producer in their order, until the first that it refuses at once. */
     private List<Sent> send(Connection connection, List<Short> buckets) throws SQLException {
         List<Sent> sent = new ArrayList<>();
+        for (Waiting waiting : waiting(connection, buckets)) {
+            Future<RecordMetadata> result = producer.send(waiting.record());
+            sent.add(new Sent(waiting.place(), waiting.record().key(), result));
+            if (result.isDone() && result.state() != Future.State.SUCCESS) {
+                break;
+            }
+        }
+        if (!sent.isEmpty()) {
+            producer.flush();
+        }
+        return sent;
+    }
+
+    /** Sorted here: PostgreSQL would do it on disk, and it cost as much as finding and reading the rows. */
+    private List<Waiting> waiting(Connection connection, List<Short> buckets) throws SQLException {
+        List<Waiting> waiting = new ArrayList<>();
         if (buckets.isEmpty()) {
-            return sent;
+            return waiting;
         }
         try (PreparedStatement select = connection.prepareStatement(SELECT)) {
             select.setArray(1, connection.createArrayOf("smallint", buckets.toArray()));
             select.setInt(2, batch);
             try (ResultSet rows = select.executeQuery()) {
-                boolean taken = true;
-                while (taken && rows.next()) {
-                    ProducerRecord<String, byte[]> record = OutboxRecords.read(rows);
-                    Future<RecordMetadata> result = producer.send(record);
-                    sent.add(new Sent(rows.getString("place"), record.key(), result));
-                    taken = !result.isDone() || result.state() == Future.State.SUCCESS;
+                while (rows.next()) {
+                    waiting.add(new Waiting(rows.getLong("seq"), rows.getString("place"), OutboxRecords.read(rows)));
                 }
             }
         }
-        producer.flush();
-        return sent;
+        waiting.sort(Comparator.comparingLong(Waiting::seq));
+        return waiting;
     }
 
     /** Rows whose predecessors of the same key were acknowledged too: the rest is sent again, in order. */
@@ -221,6 +233,8 @@ public class OutboxRelay {
             delete.executeUpdate();
         }
     }
+
+    private record Waiting(long seq, String place, ProducerRecord<String, byte[]> record) {}
 
     /** @param place where the row lies (ctid): rows are never updated, so it stays there while the transaction runs */
     private record Sent(String place, String key, Future<RecordMetadata> result) {}
