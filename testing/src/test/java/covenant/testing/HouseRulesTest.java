@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.time.Instant;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,13 @@ class HouseRulesTest {
         }
     }
 
+    private static final class OwnHeaders {
+        @SuppressWarnings("unused")
+        byte[] id(ConsumerRecord<String, byte[]> record) {
+            return record.headers().lastHeader("ce_id").value();
+        }
+    }
+
     @Test
     @Tag("R-1.5.4-1")
     void aPersonalFieldWithoutAMaskingRuleFailsTheBuild() {
@@ -41,6 +49,14 @@ class HouseRulesTest {
         assertThatThrownBy(() -> HouseRules.TIME_IS_INJECTED.check(only(OwnClock.class)))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("Instant.now");
+    }
+
+    @Test
+    @Tag("R-ENV-5")
+    void readingAHeaderOnOnesOwnFailsTheBuild() {
+        assertThatThrownBy(() -> HouseRules.HEADERS_ARE_READ_IN_ONE_PLACE.check(only(OwnHeaders.class)))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("OwnHeaders.id");
     }
 
     private static JavaClasses only(Class<?> example) {
