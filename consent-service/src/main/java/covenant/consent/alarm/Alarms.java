@@ -20,7 +20,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
-/** Table {@code alarm}; each is counted in the metric {@code covenant.consent.alarms} and logged once. */
+/** Table {@code alarm}; each is counted in the metric {@code covenant.consent.alarms} and logged, again where its transaction is tried again. */
 @ApplicationScoped
 public class Alarms {
     private static final Logger LOG = Logger.getLogger(Alarms.class);

@@ -21,13 +21,13 @@ class AggregatePositions {
 
     /**
      * The positions of all aggregates of these deliveries of one topic, their rows locked in the order of their ids. An aggregate of which nothing was seen
-     * yet stands right before the first of its events here.
+     * yet stands
+     * right before the first of its events here.
      */
     Locked lock(List<Delivery> deliveries) {
         Map<String, Long> first = new TreeMap<>();
-        deliveries.forEach(delivery -> first.putIfAbsent(
-                delivery.event().envelope().aggregateId(),
-                delivery.event().envelope().aggregateVersion()));
+        deliveries.forEach(delivery -> first.merge(
+                delivery.envelope().aggregateId(), delivery.envelope().aggregateVersion(), Math::min));
         if (first.isEmpty()) {
             return new Locked("", Map.of());
         }

@@ -7,13 +7,16 @@ import covenant.platform.call.Cause;
 import io.opentelemetry.context.Scope;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The effects of deliveries and the marks that they were taken, in one transaction; whatever is thrown undoes all of it. */
+/**
+ * The effects of deliveries and the marks that they were taken, in one transaction; whatever is thrown undoes all that was written to the database.
+ */
 @ApplicationScoped
 class EventEffects {
     private final EventParser parser;
@@ -74,8 +77,9 @@ class EventEffects {
             this.handler = handler;
             this.fresh = inbox.take(deliveries);
             this.byVersion = order == Order.BY_VERSION;
+            Set<UUID> seen = new HashSet<>();
             List<Delivery> ordered = deliveries.stream()
-                    .filter(delivery -> isOrdered(delivery) && fresh.contains(id(delivery)))
+                    .filter(delivery -> isOrdered(delivery) && fresh.contains(delivery.id()) && seen.add(delivery.id()))
                     .toList();
             this.positions = EventEffects.this.positions.lock(ordered);
             this.parked = ordered.isEmpty()
@@ -85,26 +89,22 @@ class EventEffects {
                             ordered.stream().map(Group::aggregate).distinct().toList());
         }
 
-        private static UUID id(Delivery delivery) {
-            return delivery.event().envelope().eventId();
-        }
-
         private static String aggregate(Delivery delivery) {
-            return delivery.event().envelope().aggregateId();
+            return delivery.envelope().aggregateId();
         }
 
         private boolean isOrdered(Delivery delivery) {
-            return byVersion && delivery.event().envelope().versioned();
+            return byVersion && delivery.envelope().versioned();
         }
 
         Outcome take(Delivery delivery) {
             try (Scope trace = RecordTrace.of(delivery.record()).makeCurrent()) {
-                return calls.within(cause(delivery.event().envelope()), () -> outcome(delivery));
+                return calls.within(cause(delivery.envelope()), () -> outcome(delivery));
             }
         }
 
         private Outcome outcome(Delivery delivery) {
-            if (!fresh.remove(id(delivery))) {
+            if (!fresh.remove(delivery.id())) {
                 inbox.requireSamePayload(delivery);
                 return Outcome.DUPLICATE;
             }
@@ -112,7 +112,7 @@ class EventEffects {
                 handler.handle(delivery.event());
                 return Outcome.APPLY;
             }
-            long version = delivery.event().envelope().aggregateVersion();
+            long version = delivery.envelope().aggregateVersion();
             long last = positions.of(aggregate(delivery));
             if (version <= last) {
                 inbox.outcome(delivery, "IGNORED_STALE");

@@ -14,8 +14,8 @@ import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.enterprise.event.Observes;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -43,16 +43,12 @@ import org.jspecify.annotations.Nullable;
  * stale events are ignored and gaps wait (R-ENV-4); poison goes to the dead-letter topic and never blocks the partition
  * (R-ENV-5); when the database or the broker is away the delivery waits and is not lost.
  *
- * <p>What waits is taken in groups, one transaction each: after an hour's outage it is worked off several times as fast. Where one of a group cannot be
- * applied, nothing of the group is, and each is tried alone. Events of one key keep their order; those of different persons have none, and are taken in
- * the order of their keys, so that two consumers that lock persons lock them in the same order.
+ * <p>What waits is taken in {@link Groups}, one transaction each: after an outage it is worked off several times as fast. Where one of a group cannot be
+ * applied, nothing of the group is, and each is tried alone.
  */
 @ApplicationScoped
 public class EventIntake {
     private static final Logger LOG = Logger.getLogger(EventIntake.class);
-    /** Whoever else writes about one of these persons waits for all of them. */
-    private static final int GROUP = 50;
-
     private static final int ATTEMPTS = 4;
     private static final long FIRST_PAUSE_MILLIS = 100;
     private static final long LONGEST_PAUSE_MILLIS = 2_000;
@@ -62,6 +58,7 @@ public class EventIntake {
     private final DeadLetters deadLetters;
     private final MeterRegistry metrics;
     private final String service;
+    private final Groups groups = new Groups();
     private final CountDownLatch stopping = new CountDownLatch(1);
 
     EventIntake(
@@ -109,29 +106,19 @@ public class EventIntake {
             Order order,
             EventHandler handler,
             @Nullable Consumer<String> forget) {
-        List<Delivery> group = new ArrayList<>();
+        Deque<Delivery> deliveries = new ArrayDeque<>();
         for (ConsumerRecord<String, byte[]> record : records) {
             if (isRedriveForAnother(record)) {
                 continue;
             }
             if (forget != null && record.value() == null && record.key() != null) {
-                takeGroup(group, order, handler);
+                takeAll(deliveries, order, handler);
                 attempt(record, () -> effects.forget(record.key(), forget));
-                continue;
-            }
-            Optional<Delivery> delivery = parse(record);
-            if (delivery.isEmpty()) {
-                continue;
-            }
-            if (!delivery.get().isOnlyAboutItsKey() || group.size() == GROUP) {
-                takeGroup(group, order, handler);
-            }
-            group.add(delivery.get());
-            if (!delivery.get().isOnlyAboutItsKey()) {
-                takeGroup(group, order, handler);
+            } else {
+                parse(record).ifPresent(deliveries::addLast);
             }
         }
-        takeGroup(group, order, handler);
+        takeAll(deliveries, order, handler);
     }
 
     private Optional<Delivery> parse(ConsumerRecord<String, byte[]> record) {
@@ -145,33 +132,38 @@ public class EventIntake {
         }
     }
 
-    private void takeGroup(List<Delivery> group, Order order, EventHandler handler) {
-        group.sort(Comparator.comparing(delivery -> delivery.event().key()));
-        if (group.size() < 2 || !together(group, order, handler)) {
-            for (Delivery delivery : group) {
-                try (Scope trace = RecordTrace.of(delivery.record()).makeCurrent()) {
-                    CallContext.logging(
-                            delivery.event().envelope().correlationId(),
-                            () -> attempt(
-                                    delivery.record(),
-                                    () -> effects.apply(List.of(delivery), order, handler)
-                                            .getFirst()));
-                }
+    private void takeAll(Deque<Delivery> deliveries, Order order, EventHandler handler) {
+        while (!deliveries.isEmpty()) {
+            String topic = deliveries.getFirst().record().topic();
+            List<Delivery> group = Groups.next(deliveries, groups.size(topic));
+            if (group.size() == 1 || !together(topic, group, order, handler)) {
+                group.forEach(delivery -> alone(delivery, order, handler));
             }
         }
-        group.clear();
+    }
+
+    private void alone(Delivery delivery, Order order, EventHandler handler) {
+        try (Scope trace = RecordTrace.of(delivery.record()).makeCurrent()) {
+            CallContext.logging(
+                    delivery.envelope().correlationId(),
+                    () -> attempt(
+                            delivery.record(),
+                            () -> effects.apply(List.of(delivery), order, handler)
+                                    .getFirst()));
+        }
     }
 
     /** @return false if nothing of it was applied: why shows when each is tried alone */
-    private boolean together(List<Delivery> group, Order order, EventHandler handler) {
+    private boolean together(String topic, List<Delivery> group, Order order, EventHandler handler) {
+        long begin = System.nanoTime();
         try {
-            List<EventEffects.Outcome> outcomes = effects.apply(group, order, handler);
-            outcomes.forEach(outcome -> count(group.getFirst().record().topic(), outcome.name()));
+            effects.apply(group, order, handler).forEach(outcome -> count(topic, outcome.name()));
+            groups.taken(topic, group.size(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
             return true;
         } catch (RuntimeException e) {
-            LOG.debugf(
-                    "%d events of %s are taken one by one: %s",
-                    group.size(), group.getFirst().record().topic(), ProblemMappers.describe(e));
+            LOG.debugf("%d events of %s are taken one by one: %s", group.size(), topic, ProblemMappers.describe(e));
+            groups.undone(topic, group.size());
+            metrics.counter("covenant.events.groups.undone", "topic", topic).increment();
             return false;
         }
     }

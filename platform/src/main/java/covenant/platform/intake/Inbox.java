@@ -39,7 +39,8 @@ class Inbox {
                         on conflict do nothing returning event_id""")
                 .bind("topic", deliveries.getFirst().record().topic())
                 .bind("now", clock.now())
-                .bindArray("ids", UUID.class, deliveries.stream().map(Inbox::id).toList())
+                .bindArray(
+                        "ids", UUID.class, deliveries.stream().map(Delivery::id).toList())
                 .bindArray(
                         "hashes",
                         String.class,
@@ -53,7 +54,7 @@ class Inbox {
     /** @throws EventRejectedException if what was taken under this id said something else */
     void requireSamePayload(Delivery again) {
         byte[] known = jdbi.withHandle(h -> h.createQuery("select payload_hash from inbox where event_id = :id")
-                .bind("id", id(again))
+                .bind("id", again.id())
                 .mapTo(byte[].class)
                 .one());
         if (!Arrays.equals(known, hash(again))) {
@@ -65,12 +66,8 @@ class Inbox {
     void outcome(Delivery delivery, String outcome) {
         jdbi.useHandle(h -> h.createUpdate("update inbox set outcome = :outcome where event_id = :id")
                 .bind("outcome", outcome)
-                .bind("id", id(delivery))
+                .bind("id", delivery.id())
                 .execute());
-    }
-
-    private static UUID id(Delivery delivery) {
-        return delivery.event().envelope().eventId();
     }
 
     private static byte[] hash(Delivery delivery) {

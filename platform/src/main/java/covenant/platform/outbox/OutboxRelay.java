@@ -35,6 +35,7 @@ public class OutboxRelay {
     private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
     private static final int LOCK_SPACE = 0x0B0C;
     private static final long PACE_MILLIS = 5;
+    private static final int NONE = -1;
 
     private static final String CLAIM = """
             set local synchronous_commit = off;
@@ -172,14 +173,25 @@ public class OutboxRelay {
         }
     }
 
-    /** Hands the rows to the producer in their order, until the first that it refuses at once. */
+    /**
+     * Hands the rows to the producer in their order. One that it refuses at once, because its topic is away, holds up its bucket; a second one ends
+     * the round, because the broker is.
+     */
     private List<Sent> send(Connection connection, List<Short> buckets) throws SQLException {
         List<Sent> sent = new ArrayList<>();
+        int held = NONE;
         for (Waiting waiting : waiting(connection, buckets)) {
+            int bucket = Outbox.bucket(waiting.record().key());
+            if (bucket == held) {
+                continue;
+            }
             Future<RecordMetadata> result = producer.send(waiting.record());
             sent.add(new Sent(waiting.place(), waiting.record().key(), result));
             if (result.isDone() && result.state() != Future.State.SUCCESS) {
-                break;
+                if (held != NONE) {
+                    break;
+                }
+                held = bucket;
             }
         }
         if (!sent.isEmpty()) {

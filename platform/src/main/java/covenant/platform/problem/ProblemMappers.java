@@ -9,11 +9,15 @@ import covenant.platform.storage.DatabaseAway;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.smallrye.common.vertx.VertxContext;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -22,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /** The one place where exceptions become answers: every REST error of every service passes here. */
 public class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+    private static final Set<Integer> BEFORE_A_ROUTE = Set.of(405, 406, 415);
+    /** Where Quarkus REST leaves the route's template for its metrics. */
+    private static final String ROUTE_OF_METRICS = "UrlPathTemplate";
 
     @ServerExceptionMapper(priority = 1)
     public Response refused(RefusedException e) {
@@ -73,6 +80,9 @@ public class ProblemMappers {
         if (e.getCause() instanceof RefusedException refused) {
             return refused(refused);
         }
+        if (BEFORE_A_ROUTE.contains(status)) {
+            countAsUnknownRoute();
+        }
         JsonProcessingException json = jsonCause(e);
         return ProblemResponses.of(
                 switch (status) {
@@ -92,6 +102,16 @@ public class ProblemMappers {
                 });
     }
 
+    /** Metrics would name such a call by its path, and that may hold a person's id. */
+    private static void countAsUnknownRoute() {
+        Context context = Vertx.currentContext();
+        if (context != null
+                && VertxContext.isDuplicatedContext(context)
+                && context.getLocal(ROUTE_OF_METRICS) == null) {
+            context.putLocal(ROUTE_OF_METRICS, "UNKNOWN");
+        }
+    }
+
     @ServerExceptionMapper(priority = 1)
     public Response unexpected(Exception e) {
         JsonProcessingException json = jsonCause(e);
@@ -103,8 +123,8 @@ public class ProblemMappers {
 
     /** A fault is logged by its class and place only: messages of drivers and parsers may quote values (1.5.4). */
     private static Refusal fault(Throwable e) {
-        if (DatabaseAway.in(e)) {
-            LOG.warnf("Database not available: %s", describe(e));
+        if (DatabaseAway.orBusyIn(e)) {
+            LOG.warnf("Database not available, or another's work was in the way: %s", describe(e));
             return Refusal.of(
                     ProblemCode.SERVICE_UNAVAILABLE,
                     DatabaseAway.duringCommitIn(e)
