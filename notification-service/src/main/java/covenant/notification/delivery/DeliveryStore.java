@@ -28,6 +28,13 @@ class DeliveryStore {
             "d.id, d.notice_id, d.subject_id, d.channel, d.status, d.by_hand, d.attempts,"
                     + " d.lease, d.code, d.created_at, d.sent_at, d.delivered_at, d.failed_at ";
 
+    /**
+     * Of a campaign that goes on. Said in this way PostgreSQL cannot tell how many that are: where all deliveries belong to one campaign it takes a join for
+     * one row at most, and reads and sorts all that wait for each claim, half a second with 700,000 of them.
+     */
+    private static final String NOT_HELD = "(d.campaign_id in"
+            + " (select c.id from campaign c where c.status in ('PAUSED', 'SUPERSEDED'))) is not true";
+
     private final Jdbi jdbi;
 
     DeliveryStore(Jdbi jdbi) {
@@ -86,10 +93,7 @@ class DeliveryStore {
      * @param busy channels whose providers want no more for now
      */
     List<Delivery> claim(boolean campaigns, Set<Channel> busy, int limit, UUID lease, Duration hold, Instant now) {
-        String which = campaigns
-                ? "d.campaign_id is not null and not exists"
-                        + " (select 1 from campaign c where c.id = d.campaign_id and c.status in ('PAUSED', 'SUPERSEDED'))"
-                : "d.campaign_id is null";
+        String which = campaigns ? "d.campaign_id is not null and " + NOT_HELD : "d.campaign_id is null";
         return jdbi.withHandle(h -> h.createQuery("with due as (select d.id from delivery d where d.status = 'QUEUED'"
                         + " and not d.by_hand and " + which
                         + """

@@ -22,8 +22,8 @@ record Delivery(ConsumerRecord<String, byte[]> record, IncomingEvent event) {
      */
     Optional<String> person() {
         String subject = envelope().subjectId();
-        boolean hers =
-                subject != null && (event.key().equals(subject) || event.key().startsWith(subject + "/"));
-        return hers ? Optional.of(subject) : Optional.empty();
+        return subject != null && (event.key().equals(subject) || event.key().startsWith(subject + "/"))
+                ? Optional.of(subject)
+                : Optional.empty();
     }
 }
