@@ -22,6 +22,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes outbox rows and deletes what the broker acknowledged: at least once, in the order of each key.
@@ -148,7 +149,7 @@ public class OutboxRelay {
         }
         metrics.published(acknowledged.size());
         if (acknowledged.size() < sent.size()) {
-            throw new NotAcknowledgedException(sent.size() - acknowledged.size());
+            throw new NotAcknowledgedException(sent.size() - acknowledged.size(), firstFailure(sent));
         }
         return acknowledged.size();
     }
@@ -236,6 +237,15 @@ public class OutboxRelay {
         return done;
     }
 
+    private static @Nullable Throwable firstFailure(List<Sent> sent) {
+        return sent.stream()
+                .map(Sent::result)
+                .filter(result -> result.state() == Future.State.FAILED)
+                .findFirst()
+                .map(Future::exceptionNow)
+                .orElse(null);
+    }
+
     private static void delete(Connection connection, List<String> places) throws SQLException {
         if (places.isEmpty()) {
             return;
@@ -251,12 +261,12 @@ public class OutboxRelay {
     /** @param place where the row lies (ctid): rows are never updated, so it stays there while the transaction runs */
     private record Sent(String place, String key, Future<RecordMetadata> result) {}
 
-    /** The broker did not take everything. */
+    /** The broker did not take everything; the cause says why of the first. */
     static final class NotAcknowledgedException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        NotAcknowledgedException(int events) {
-            super(events + " events were not acknowledged and stay in the outbox");
+        NotAcknowledgedException(int events, @Nullable Throwable cause) {
+            super(events + " events were not acknowledged and stay in the outbox", cause);
         }
     }
 }
