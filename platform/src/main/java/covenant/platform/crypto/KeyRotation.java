@@ -23,7 +23,8 @@ import org.jdbi.v3.core.Jdbi;
  *
  * <p>Why no key is lost: the old versions go only after (1) every transaction that was creating a key while the new version appeared
  * has ended, later ones see the new version, and (2) no live key is left under an old version. A rotation that was interrupted is
- * finished by the next run, on whatever replica.
+ * finished by the next run, on whatever replica. A KEK that was put back from an older copy is not rotated: its new version would bear the number of
+ * one that is only lost for now.
  */
 @ApplicationScoped
 public class KeyRotation {
@@ -84,6 +85,12 @@ public class KeyRotation {
     }
 
     private boolean work() {
+        if (store.hasLiveAfter(kek.currentVersion())) {
+            LOG.error(
+                    "The key-encryption key is older than keys that it has to unwrap: it was put back from a copy. It is not"
+                            + " rotated before the newer one is there again, or those keys are gone.");
+            return false;
+        }
         int version = isBegun() ? kek.currentVersion() : kek.rotate();
         if (!store.awaitCreations()) {
             LOG.info("Key rotation waits for a long transaction that is creating a subject key");

@@ -166,6 +166,15 @@ final class SubjectKeyStore {
                 .one());
     }
 
+    /** Whether a key that is needed is wrapped under a later version. */
+    boolean hasLiveAfter(int version) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT EXISTS (SELECT FROM subject_key WHERE wrapped_key IS NOT NULL AND kek_version > :version)")
+                .bind("version", version)
+                .mapTo(Boolean.class)
+                .one());
+    }
+
     List<Row> liveBefore(int version, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT subject_id, wrapped_key, kek_version FROM subject_key

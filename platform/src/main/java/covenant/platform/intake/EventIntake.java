@@ -136,8 +136,15 @@ public class EventIntake {
         while (!deliveries.isEmpty()) {
             String topic = deliveries.getFirst().record().topic();
             List<Delivery> group = Groups.next(deliveries, groups.size(topic));
-            if (group.size() == 1 || !together(topic, group, order, handler)) {
+            long begin = System.nanoTime();
+            boolean taken = group.size() > 1 && together(topic, group, order, handler);
+            if (!taken) {
                 group.forEach(delivery -> alone(delivery, order, handler));
+            }
+            if (taken || group.size() == 1) {
+                groups.taken(topic, group.size(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
+            } else {
+                groups.undone(topic, group.size());
             }
         }
     }
@@ -155,14 +162,11 @@ public class EventIntake {
 
     /** @return false if nothing of it was applied: why shows when each is tried alone */
     private boolean together(String topic, List<Delivery> group, Order order, EventHandler handler) {
-        long begin = System.nanoTime();
         try {
             effects.apply(group, order, handler).forEach(outcome -> count(topic, outcome.name()));
-            groups.taken(topic, group.size(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
             return true;
         } catch (RuntimeException e) {
             LOG.debugf("%d events of %s are taken one by one: %s", group.size(), topic, ProblemMappers.describe(e));
-            groups.undone(topic, group.size());
             metrics.counter("covenant.events.groups.undone", "topic", topic).increment();
             return false;
         }

@@ -137,6 +137,21 @@ class EventGroupsIT {
     }
 
     @Test
+    void afterGroupsThatWereUndoneTheyGrowAgain() {
+        intake.take(List.of(opened("a", "never"), opened("b", "1")), Order.AS_IT_COMES, this::apply);
+        transactions.clear();
+
+        intake.take(
+                IntStream.range(0, 60)
+                        .mapToObj(i -> opened("%02d".formatted(i), "after-" + i))
+                        .toList(),
+                Order.AS_IT_COMES,
+                this::apply);
+
+        assertThat(Set.copyOf(transactions.values())).hasSizeBetween(2, 30);
+    }
+
+    @Test
     @Tag("R-ENV-3")
     void oneThatComesTwiceInAGroupHasOneEffect() {
         ConsumerRecord<String, byte[]> twice = opened("a", "1");
