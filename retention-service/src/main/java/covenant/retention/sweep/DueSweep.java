@@ -102,11 +102,10 @@ class DueSweep {
         if (stopped) {
             return 0;
         }
-        Instant first = judged.get();
-        step("terminations", () -> terminations.run(first));
-        step("hand-overs", handOvers::run);
-        step("recomputations", recomputations::run);
-        Instant now = first;
+        Instant now = judged.get();
+        terminations.run(now);
+        handOvers.run();
+        recomputations.run();
         int done = 0;
         boolean more = true;
         while (more) {
@@ -125,15 +124,6 @@ class DueSweep {
         chores.run(now);
         reviews.run();
         return done;
-    }
-
-    /** What is due does not wait for a step that lost a lock to somebody else: that comes again with the next run. */
-    private static void step(String name, Runnable step) {
-        try {
-            step.run();
-        } catch (RuntimeException e) {
-            LOG.warnf("The %s of this run come again with the next one: %s", name, ProblemMappers.describe(e));
-        }
     }
 
     private int batch(Instant now) {
