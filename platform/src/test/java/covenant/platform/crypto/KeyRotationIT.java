@@ -3,7 +3,6 @@ package covenant.platform.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +18,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeAll;
@@ -145,38 +143,6 @@ class KeyRotationIT {
         assertThat(kek.oldestVersion()).isEqualTo(2);
         assertThat(kek.currentVersion()).as("finished, not begun again").isEqualTo(2);
         assertThat(cipher.decrypt("s1", FIELD, stored).text()).contains("张三");
-    }
-
-    /** Its next version would bear the number of the one that is lost for now, and wrap other keys under it. */
-    @Test
-    void anOlderKeyThatWasPutBackIsNotRotated() throws Exception {
-        cipher.encrypt("s1", FIELD, "张三");
-        keys.shred("s1");
-        Path file = keyFile();
-        byte[] older = Files.readAllBytes(file);
-        now.set(START.plus(Duration.ofDays(1)));
-        assertThat(rotation.sweep()).isTrue();
-        byte[] stored = cipher.encrypt("s2", FIELD, "李四");
-        byte[] newer = Files.readAllBytes(file);
-
-        PrivateFile.replace(file, older);
-        now.set(START.plus(Duration.ofDays(9)));
-        assertThat(rotation.sweep()).isFalse();
-        assertThat(kek().currentVersion()).isEqualTo(1);
-
-        PrivateFile.replace(file, newer);
-        assertThat(new FieldCipher(new SubjectKeys(jdbi, kek(), clock))
-                        .decrypt("s2", FIELD, stored)
-                        .text())
-                .contains("李四");
-    }
-
-    private Path keyFile() throws Exception {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> !file.toString().endsWith(".lock"))
-                    .findFirst()
-                    .orElseThrow();
-        }
     }
 
     /** A key was wrapped under the old version by a transaction that is still open: the old version must wait for it. */
