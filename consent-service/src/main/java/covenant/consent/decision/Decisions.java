@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Gathers the facts of a question, one indexed read for the person, and lets the engine decide. */
@@ -137,12 +138,13 @@ class Decisions {
     }
 
     private void record(List<Decided> decided, Instant now) {
-        List<Decided> notable =
-                decided.stream().filter(d -> !d.isOrdinaryPermit()).toList();
+        Map<Boolean, List<Decided>> ordinary =
+                decided.stream().collect(Collectors.partitioningBy(Decided::isOrdinaryPermit));
+        List<Decided> notable = requireNonNull(ordinary.get(false));
         if (!notable.isEmpty()) {
             recorder.record(notable, now);
         }
-        decided.stream().filter(Decided::isOrdinaryPermit).forEach(recorder::count);
+        recorder.count(requireNonNull(ordinary.get(true)));
     }
 
     /** What cannot be known is not permitted: callers treat 503 as a denial. */

@@ -1,10 +1,13 @@
 package covenant.platform.json;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -25,6 +28,7 @@ final class StrictTimes extends SimpleModule {
     StrictTimes() {
         super("covenant-strict-times");
         addDeserializer(Instant.class, new Text<>(Instant.class, StrictTimes::instant));
+        addSerializer(Instant.class, new LastInstant());
         addDeserializer(LocalDate.class, new Text<>(LocalDate.class, LocalDate::parse));
     }
 
@@ -64,14 +68,42 @@ final class StrictTimes extends SimpleModule {
             nanos = nanos * 10 + (at < text.length() - 1 ? text.charAt(at) - '0' : 0);
         }
         return OffsetDateTime.of(
-                Integer.parseInt(text, 0, 4, 10),
-                Integer.parseInt(text, 5, 7, 10),
-                Integer.parseInt(text, 8, 10, 10),
-                Integer.parseInt(text, 11, 13, 10),
-                Integer.parseInt(text, 14, 16, 10),
-                Integer.parseInt(text, 17, 19, 10),
+                100 * twoDigits(text, 0) + twoDigits(text, 2),
+                twoDigits(text, 5),
+                twoDigits(text, 8),
+                twoDigits(text, 11),
+                twoDigits(text, 14),
+                twoDigits(text, 17),
                 nanos,
                 ZoneOffset.UTC);
+    }
+
+    private static int twoDigits(String text, int at) {
+        return 10 * (text.charAt(at) - '0') + text.charAt(at + 1) - '0';
+    }
+
+    /** Writes as {@link Instant#toString} does; an answer to a batch says the same instant in each of its items, which is formatted once. */
+    private static final class LastInstant extends StdScalarSerializer<Instant> {
+        private static final long serialVersionUID = 1L;
+
+        private transient volatile Said last = new Said(Instant.EPOCH, Instant.EPOCH.toString());
+
+        private record Said(Instant instant, String text) {}
+
+        LastInstant() {
+            super(Instant.class);
+        }
+
+        @Override
+        public void serialize(Instant instant, JsonGenerator generator, SerializerProvider provider)
+                throws IOException {
+            Said said = last;
+            if (!said.instant().equals(instant)) {
+                said = new Said(instant, instant.toString());
+                last = said;
+            }
+            generator.writeString(said.text());
+        }
     }
 
     private static final class Text<T> extends StdScalarDeserializer<T> {

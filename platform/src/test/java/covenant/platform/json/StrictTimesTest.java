@@ -3,6 +3,7 @@ package covenant.platform.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -28,6 +29,22 @@ class StrictTimesTest {
             understood += read.isPresent() ? 1 : 0;
         }
         assertThat(understood).isBetween(50_000, 190_000);
+    }
+
+    /** Repeated or not: the text that was written last is kept. */
+    @Test
+    void writesWhatAnInstantSays() throws Exception {
+        ObjectMapper mapper = StrictJson.newMapper();
+        Random random = new Random(SEED);
+        Instant instant = Instant.EPOCH;
+        for (int i = 0; i < 10_000; i++) {
+            instant = random.nextBoolean()
+                    ? instant
+                    : Instant.ofEpochSecond(random.nextLong(4_000_000_000L), random.nextInt(1_000_000_000));
+            assertThat(mapper.writeValueAsString(instant))
+                    .as("seed %d", SEED)
+                    .isEqualTo('"' + instant.toString() + '"');
+        }
     }
 
     @ParameterizedTest
