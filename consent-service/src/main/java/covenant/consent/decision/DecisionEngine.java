@@ -13,10 +13,9 @@ import covenant.consent.subject.SubjectState;
 import covenant.contracts.HolderEntry;
 import covenant.platform.problem.ProblemCode;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,12 +97,16 @@ final class DecisionEngine {
             return Optional.empty();
         }
         int age = facts.age().get();
-        if (age < Ages.OWN_CONSENT && live(use).noneMatch(LiveConsent::guardian)) {
+        if (age < Ages.OWN_CONSENT && !guardianAgrees(use)) {
             return Optional.of(deny(ProblemCode.GUARDIAN_CONSENT_REQUIRED));
         }
         return age < Ages.ADULT && use.forAdultsOnly()
                 ? Optional.of(deny(ProblemCode.MINOR_NOT_ALLOWED))
                 : Optional.empty();
+    }
+
+    private boolean guardianAgrees(Purpose use) {
+        return Coverage.of(state, catalogue, use.code()).stream().anyMatch(c -> c.inForce(now) && c.guardian());
     }
 
     /** A registered source that may pass the data on; an account elsewhere is its own (R-1.1.3-1, R-1.4.1-1). */
@@ -126,37 +129,42 @@ final class DecisionEngine {
     }
 
     private Verdict byConsent(Purpose use, Category category) {
-        List<LiveConsent> forPurpose = live(use).filter(this::relevant).toList();
-        List<LiveConsent> covering = forPurpose.stream()
-                .filter(c -> c.categories().contains(category.name()))
-                .toList();
         boolean separateNeeded = catalogue.needsSeparateConsent(use, category);
-        if (forPurpose.isEmpty() || (covering.isEmpty() && !separateNeeded)) {
+        boolean forPurpose = false;
+        boolean covered = false;
+        LiveConsent consent = null;
+        for (LiveConsent c : Coverage.of(state, catalogue, use.code())) {
+            boolean counts = relevant(c);
+            boolean covers = counts && c.categories().contains(category.name());
+            forPurpose |= counts;
+            covered |= covers;
+            if (covers && (c.separate() || !separateNeeded) && (consent == null || carriesMore(c, consent))) {
+                consent = c;
+            }
+        }
+        if (!forPurpose || (!covered && !separateNeeded)) {
             return deny(notCovered(category));
         }
-        Optional<LiveConsent> carrying = covering.stream()
-                .filter(c -> !separateNeeded || c.separate())
-                .max(Comparator.comparing(this::names).thenComparing(LiveConsent::written));
-        if (carrying.isEmpty()) {
+        if (consent == null) {
             return deny(ProblemCode.SEPARATE_CONSENT_REQUIRED);
         }
-        LiveConsent consent = carrying.get();
         if (fromOrToCreditAgency(category) && !consent.written()) {
             return deny(ProblemCode.WRITTEN_CONSENT_REQUIRED);
         }
-        return recipient(use, consent)
-                .or(() -> unseenNotice(use))
-                .map(this::deny)
-                .orElseGet(() -> new Verdict.Permit(
+        Optional<ProblemCode> problem = recipient(use, consent).or(() -> unseenNotice(use));
+        return problem.isPresent()
+                ? deny(problem.get())
+                : new Verdict.Permit(
                         basis(use, consent),
                         consent.id(),
                         null,
                         Integer.toString(consent.policyVersion()),
-                        obligations(category, false)));
+                        obligations(category, false));
     }
 
-    private java.util.stream.Stream<LiveConsent> live(Purpose use) {
-        return Coverage.of(state, catalogue, use.code()).filter(c -> c.inForce(now));
+    /** One that names the recipient goes before one that does not, then a written one. */
+    private boolean carriesMore(LiveConsent c, LiveConsent than) {
+        return names(c) == names(than) ? c.written() && !than.written() : names(c);
     }
 
     /** About data from where the question says, and from the one source that it names. */
@@ -230,14 +238,10 @@ final class DecisionEngine {
     }
 
     private static List<String> obligations(Category category, boolean storageOnly) {
-        List<String> obligations = new ArrayList<>();
-        if (storageOnly) {
-            obligations.add(STORAGE_ONLY);
-        }
-        if (category.mask() != null) {
-            obligations.add("MASK_" + category.mask());
-        }
-        return List.copyOf(obligations);
+        List<String> mask = category.mask() == null ? List.of() : List.of("MASK_" + category.mask());
+        return storageOnly
+                ? Stream.concat(Stream.of(STORAGE_ONLY), mask.stream()).toList()
+                : mask;
     }
 
     private Verdict deny(ProblemCode code) {

@@ -58,6 +58,7 @@ final class SharingConsents {
     }
 
     private Stream<LiveConsent> live() {
-        return Coverage.of(facts.state(), facts.catalogue(), command.purpose()).filter(x -> x.inForce(now));
+        return Coverage.of(facts.state(), facts.catalogue(), command.purpose()).stream()
+                .filter(x -> x.inForce(now));
     }
 }

@@ -2,6 +2,8 @@ package covenant.consent.subject;
 
 import covenant.consent.catalogue.Catalogue;
 import covenant.consent.catalogue.Purpose;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -10,17 +12,21 @@ public final class Coverage {
     private Coverage() {}
 
     /** Those of the purpose itself, and of the whole of which it is a part. */
-    public static Stream<LiveConsent> of(SubjectState state, Catalogue catalogue, String purpose) {
+    public static List<LiveConsent> of(SubjectState state, Catalogue catalogue, String purpose) {
         String parent = parent(catalogue, purpose).orElse("");
-        return state.consents().stream()
-                .filter(c -> c.purpose().equals(purpose)
-                        || (c.purpose().equals(parent) && !refusedAfter(state, purpose, c)));
+        List<LiveConsent> covering = new ArrayList<>(state.consents().size());
+        for (LiveConsent c : state.consents()) {
+            if (c.purpose().equals(purpose) || (c.purpose().equals(parent) && !refusedAfter(state, purpose, c))) {
+                covering.add(c);
+            }
+        }
+        return covering;
     }
 
     /** As above, and those of its own parts: everything that a withdrawal of the purpose ends. */
     public static Stream<LiveConsent> withParts(SubjectState state, Catalogue catalogue, String purpose) {
         return Stream.concat(
-                of(state, catalogue, purpose),
+                of(state, catalogue, purpose).stream(),
                 state.consents().stream()
                         .filter(c -> parent(catalogue, c.purpose())
                                 .filter(purpose::equals)

@@ -273,7 +273,7 @@ class ArrivalOrderTest {
                         "SECURITY_RISK_CONTROL",
                         "SECURITY_RISK_CONTROL.extended",
                         "SECURITY_RISK_CONTROL.crash")
-                .flatMap(purpose -> Coverage.of(state, CATALOGUE, purpose)
+                .flatMap(purpose -> Coverage.of(state, CATALOGUE, purpose).stream()
                         .map(c -> purpose + " by " + c.purpose() + " of " + minute(c.acceptedAt())
                                 + (c.separate() ? " separate" : "")))
                 .sorted()

@@ -72,12 +72,22 @@ final class FaultsCommand implements Callable<Integer> {
         table.print(out);
         if (!noPage) {
             LocalDate today = LocalDate.now(ZoneOffset.UTC);
-            Path page = home.resolve("end-to-end-tests/results/" + today + (inLong ? "-faults-long.md" : "-faults.md"));
+            Path page = home.resolve("end-to-end-tests/results/" + pageName(today));
             Files.createDirectories(page.getParent());
             Files.writeString(page, FaultPage.of(table, today, machine));
             out.println("The page is " + home.relativize(page));
         }
         return table.holds() ? 0 : 1;
+    }
+
+    /** The page of all rows is not written over by one of some of them. */
+    private String pageName(LocalDate today) {
+        return today + "-faults" + (inLong ? "-long" : "")
+                + chosen().stream()
+                        .filter(row -> !rows.isEmpty())
+                        .map(row -> "-" + row.label())
+                        .collect(Collectors.joining())
+                + ".md";
     }
 
     private List<FaultRow> chosen() {
