@@ -9,15 +9,11 @@ import covenant.platform.storage.DatabaseAway;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
-import io.smallrye.common.vertx.VertxContext;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -26,10 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** The one place where exceptions become answers: every REST error of every service passes here. */
 public class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
-    private static final Set<Integer> BEFORE_A_ROUTE = Set.of(405, 406, 415);
     /** Where Quarkus REST leaves the route's template for its metrics. */
-    private static final String ROUTE_OF_METRICS = "UrlPathTemplate";
-
     @ServerExceptionMapper(priority = 1)
     public Response refused(RefusedException e) {
         return ProblemResponses.of(e.refusal());
@@ -80,9 +73,6 @@ public class ProblemMappers {
         if (e.getCause() instanceof RefusedException refused) {
             return refused(refused);
         }
-        if (BEFORE_A_ROUTE.contains(status)) {
-            countAsUnknownRoute();
-        }
         JsonProcessingException json = jsonCause(e);
         return ProblemResponses.of(
                 switch (status) {
@@ -100,16 +90,6 @@ public class ProblemMappers {
                                         : malformedJson(json))
                                 : fault(e);
                 });
-    }
-
-    /** Metrics would name such a call by its path, and that may hold a person's id. */
-    private static void countAsUnknownRoute() {
-        Context context = Vertx.currentContext();
-        if (context != null
-                && VertxContext.isDuplicatedContext(context)
-                && context.getLocal(ROUTE_OF_METRICS) == null) {
-            context.putLocal(ROUTE_OF_METRICS, "UNKNOWN");
-        }
     }
 
     @ServerExceptionMapper(priority = 1)

@@ -11,7 +11,8 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 /**
  * What happens to a call whose token is found bad before Quarkus REST has it: the same as Quarkus REST would do, but for the route template by which
  * metrics and traces name the call. Quarkus looks it up for every call in case it fails, building a map of all routes each time, and once more when
- * one has failed. Only the second is left: the first took a fifteenth of a decision's processor time and a sixth of what it allocated.
+ * one has failed. Only the second is left: the first took a fifteenth of a decision's processor time and a sixth of what it allocated. What it named
+ * besides, {@link UnnamedRoutes} leaves unnamed.
  */
 class AuthFailures {
     /** As Quarkus's authentication, and after it: build-time filters of one priority come first. Quarkus REST comes one later. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A KEK in a file can be older than the keys that are wrapped under it, as after a restore; one in Vault is Vault's to restore. */
 @Tag("R-4.1.1-1")
+@Tag("R-4.1.1-2")
 class KeyFilePutBackIT {
     private static final String FIELD = "person.name";
     private static final Instant START = Instant.parse("2026-11-24T00:00:00Z");

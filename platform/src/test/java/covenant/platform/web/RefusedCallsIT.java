@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import covenant.contracts.CloudEventHeaders;
 import covenant.contracts.Topic;
 import covenant.platform.json.StrictJson;
 import covenant.testing.CovenantServers;
@@ -14,10 +15,8 @@ import covenant.testing.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -45,15 +44,16 @@ class RefusedCallsIT {
     void aBadTokenIsRecorded(String kind, String token) {
         String subject = "s-" + UUID.randomUUID();
         try (KafkaTap kafka = new KafkaTap()) {
-            int before = refusals(kafka).size();
+            String trace = UUID.randomUUID().toString().replace("-", "");
 
-            given().auth()
+            given().header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01")
+                    .auth()
                     .oauth2(token)
                     .get("/v1/subjects/" + subject + "/notes")
                     .then()
                     .statusCode(401);
 
-            JsonNode refusal = next(kafka, before);
+            JsonNode refusal = of(trace, kafka);
             assertThat(refusal.path("status").asInt()).isEqualTo(401);
             assertThat(refusal.path("code").asText()).isEqualTo("UNAUTHENTICATED");
             assertThat(refusal.path("route").asText()).isEqualTo("/v1/subjects/{id}/notes");
@@ -67,33 +67,30 @@ class RefusedCallsIT {
     @Test
     void aForeignRoleIsRecordedWithItsName() {
         try (KafkaTap kafka = new KafkaTap()) {
-            int before = refusals(kafka).size();
+            String trace = UUID.randomUUID().toString().replace("-", "");
 
-            given().auth()
+            given().header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01")
+                    .auth()
                     .oauth2(Tokens.auditor())
                     .get("/v1/subjects/s-1/notes")
                     .then()
                     .statusCode(403);
 
-            JsonNode refusal = next(kafka, before);
+            JsonNode refusal = of(trace, kafka);
             assertThat(refusal.path("status").asInt()).isEqualTo(403);
             assertThat(refusal.path("code").asText()).isEqualTo("FORBIDDEN");
             assertThat(refusal.path("actorRoles").path(0).asText()).isEqualTo("COMPLIANCE_AUDITOR");
         }
     }
 
-    private static JsonNode next(KafkaTap kafka, int before) {
-        return Awaitility.await("the refusal in the topic")
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> refusals(kafka), refusals -> refusals.size() > before)
-                .get(before);
-    }
-
-    private static List<JsonNode> refusals(KafkaTap kafka) {
-        return kafka.records(Topic.AUDIT, KEY).stream()
-                .filter(r -> r.type().equals("covenant.CallRefused"))
-                .map(RefusedCallsIT::json)
-                .toList();
+    /** Of this call: those of tests before may come late. */
+    private static JsonNode of(String trace, KafkaTap kafka) {
+        return json(kafka.awaitRecord(
+                Topic.AUDIT,
+                r -> r.type().equals("covenant.CallRefused")
+                        && KEY.equals(r.key())
+                        && r.header(CloudEventHeaders.TRACEPARENT).contains(trace),
+                Duration.ofSeconds(20)));
     }
 
     private static JsonNode json(TapRecord record) {
