@@ -1,13 +1,16 @@
 package covenant.platform.web;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.core.HttpHeaders;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,12 +20,24 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class SmallBodies {
+    private static final Logger LOG = Logger.getLogger(SmallBodies.class);
     private static final int BEFORE_THE_ROUTES = 10;
 
     private final BodyHandler reader = BodyHandler.create(false).setBodyLimit(BodyLimitFilter.DEFAULT_BYTES);
 
     void register(@Observes Filters filters) {
         filters.register(this::read, BEFORE_THE_ROUTES);
+    }
+
+    /** Nobody is left to answer; Quarkus would log it as an error with the path, which may hold a person's id. */
+    void register(@Observes Router router) {
+        router.route().order(-BEFORE_THE_ROUTES).failureHandler(context -> {
+            if (context.failure() instanceof HttpClosedException) {
+                LOG.debug("A caller left before its body was complete");
+            } else {
+                context.next();
+            }
+        });
     }
 
     private void read(RoutingContext context) {

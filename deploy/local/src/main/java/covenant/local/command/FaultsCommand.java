@@ -82,12 +82,10 @@ final class FaultsCommand implements Callable<Integer> {
 
     /** The page of all rows is not written over by one of some of them. */
     private String pageName(LocalDate today) {
-        return today + "-faults" + (inLong ? "-long" : "")
-                + chosen().stream()
-                        .filter(row -> !rows.isEmpty())
-                        .map(row -> "-" + row.label())
-                        .collect(Collectors.joining())
-                + ".md";
+        String some = rows.isEmpty()
+                ? ""
+                : chosen().stream().map(row -> "-" + row.label()).collect(Collectors.joining());
+        return today + "-faults" + (inLong ? "-long" : "") + some + ".md";
     }
 
     private List<FaultRow> chosen() {
